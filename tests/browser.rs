@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::auth::{Role, password};
+use analytics_server::centre::Centre;
 use analytics_server::clock::Clock;
+use analytics_server::state::App;
 use analytics_server::storage::rows::{Counter, Department, FileColumns, ImportedRating, Officer};
 use analytics_server::storage::users::UserData;
 use jiff::civil::date;
@@ -25,6 +27,17 @@ use whole_system_tests::server::{Server, enrolled, furnish};
 const PASSWORD: &str = "một mật khẩu đủ dài";
 /// The most that may move on a page by itself: the web's measure calls 0.1 good.
 const SHIFT: f64 = 0.01;
+
+/// Sizes of televisions, the last one upright.
+const SCREENS: [(u32, u32); 5] =
+    [(1920, 1080), (1366, 768), (1280, 720), (3840, 2160), (1080, 1920)];
+/// What stands beyond the glass or does not fit in its own place, in words.
+const CUT: &str = "
+    const all = [...document.querySelectorAll('body, main, section, footer, footer *')];
+    const box = (one) => one.getBoundingClientRect();
+    const out = (one) => box(one).bottom > innerHeight || box(one).right > innerWidth;
+    const full = (one) => one.scrollHeight > one.clientHeight + 1 && one.matches('body, section');
+    return all.filter((one) => out(one) || full(one)).map((one) => one.outerHTML).join()";
 
 /// A Tuesday, ten in the morning at the centre.
 fn morning() -> i64 {
@@ -181,7 +194,7 @@ async fn a_supervisor_finds_the_worst_hour_and_nothing_of_others() {
 
     // Yesterday's worst hour, and why.
     assert!(browser.text().await.contains("thấp nhất là 9–10 giờ"), "the overview says where");
-    browser.press_at("#figures a[href^='/day']").await;
+    browser.press_at(".last-day a").await;
     browser.read("Giờ có tỷ lệ hài lòng thấp nhất").await;
     is_well_made(&browser, "/day").await;
     browser.press("Xem lý do").await;
@@ -243,6 +256,24 @@ async fn tells_nothing_of_others(browser: &Browser, url: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_screen_of_the_hall_stands_whole_on_every_television() {
+    let fresh = sqlite().await;
+    house(&fresh).await;
+    let centre = Centre::default().with(r#"{"public": {"shown": true}}"#).unwrap();
+    App::put_centre(&fresh.store, &centre, "tests", 0).await.unwrap();
+    let server = Server::start(&fresh, Clock::from_fn(morning)).await;
+    let browser = Browser::start().await;
+    browser.open(&format!("{}/screen", server.url())).await;
+    browser.read("Số lượt ở từng mức").await;
+    for size in SCREENS {
+        browser.size(size).await;
+        assert_eq!(browser.script(CUT).await, "", "{size:?}");
+    }
+    browser.stop().await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_rating_is_seen_without_a_hand() {
     let fresh = sqlite().await;
     house(&fresh).await;
@@ -267,7 +298,7 @@ async fn a_tablet_enrols_by_the_text_beside_the_picture() {
     enter(&browser, &server, "quan-tri").await;
     browser.open(&format!("{}/admin/tablets/new", server.url())).await;
     browser.choose("counter", "Q08").await;
-    browser.press("Lưu").await;
+    browser.press("Tạo mã").await;
     browser.read("Mã đăng ký máy tính bảng").await;
     is_well_made(&browser, "/admin/tablets/new").await;
     let text = browser.script("return document.querySelector('.link code').innerText").await;

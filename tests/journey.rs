@@ -6,7 +6,7 @@
 use analytics_server::clock::Clock;
 use analytics_server::import::{Options, Silent, import};
 use analytics_server::period;
-use analytics_server::reporting::{Format, make_report};
+use analytics_server::reporting::{Format, ReportKind, make_report};
 use protocol::Level;
 use reports::figures::{Figures, Group};
 use std::path::{Path, PathBuf};
@@ -21,8 +21,9 @@ use whole_system_tests::tablet::{Tablet, enrol_at};
 const CASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/demo");
 
 async fn pdf_text(server: &Server, period: &reports::figures::Period) -> String {
-    let files =
-        make_report(&server.app, &period.into(), None, "vi", &[Format::Pdf], 0).await.unwrap();
+    let (formats, kind) = ([Format::Pdf], ReportKind::Whole);
+    let files = make_report(&server.app, &period.into(), None, kind, "vi", &formats, 0).await;
+    let files = files.unwrap();
     let path = server.app.data_dir.join("report.pdf");
     std::fs::write(&path, &files[0].bytes).unwrap();
     let output = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output();

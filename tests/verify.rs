@@ -82,6 +82,9 @@ async fn an_event_that_was_altered_is_found() {
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("Dữ liệu toàn vẹn: 600 bản ghi"), "{page}");
     assert!(page.contains(&one.head().digest.to_string()), "{page}");
+    assert!(page.contains("vẫn giữ nguyên trong chuỗi"), "what a redaction changes: {page}");
+    let (_, log) = open(&auditor, &format!("/admin/audit?of={chain}")).await;
+    assert!(log.contains("đến bản ghi số: 600"), "what was verified alone, too: {log}");
     let data = fresh.dir.path().to_str().unwrap().to_owned();
     let said = server(["verify", "--data-dir", &data]);
     assert!(said.ok, "{}", said.err);
@@ -166,5 +169,12 @@ async fn one_press_verifies_all_chains_and_lists_what_is_wrong() {
     assert_eq!((links(&one), links(&other)), (1, 2), "in the list, and in what is wrong");
     let (_, log) = page_of(&running, &auditor, "/admin/audit?of=/tablets/chains").await;
     assert!(log.contains("số chuỗi: 2") && log.contains("số chuỗi có sai lệch: 1"), "{log}");
+    assert!(log.contains("bắt đầu kiểm chứng toàn vẹn"), "{log}");
+    let digest = one.head().digest.to_string();
+    for (chain, found) in [(&one, &digest[..16]), (&other, "sai lệch từ bản ghi số: 600")] {
+        let of = format!("/admin/audit?of=/tablets/{}/chain", chain.tablet);
+        let (_, log) = page_of(&running, &auditor, &of).await;
+        assert!(log.contains(found), "each tablet has its line: {log}");
+    }
     running.stop().await;
 }

@@ -5,7 +5,7 @@
 use analytics_server::clock::Clock;
 use analytics_server::import::{Options, Silent, import};
 use analytics_server::period;
-use analytics_server::reporting::{Format, make_report};
+use analytics_server::reporting::{Format, ReportKind, make_report};
 use analytics_server::state::App;
 use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
@@ -62,9 +62,9 @@ fn case(criterion: &mut Criterion) {
     });
     group.bench_function("report of nine months, PDF and PNG", |bencher| {
         bencher.iter(|| {
-            let formats = [Format::Pdf, Format::Png];
+            let (formats, kind) = ([Format::Pdf, Format::Png], ReportKind::Whole);
             runtime
-                .block_on(make_report(&app, &(&nine_months).into(), None, "vi", &formats, 0))
+                .block_on(make_report(&app, &(&nine_months).into(), None, kind, "vi", &formats, 0))
                 .unwrap()
         });
     });

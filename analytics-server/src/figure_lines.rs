@@ -3,7 +3,7 @@
 //! else, why nothing is said (`measures::compare`).
 
 use crate::questionnaire::screens::face;
-use crate::stats::measures::hours::clearly_lower;
+use crate::stats::measures::hours::{WORST_FROM, clearly_lower};
 use crate::stats::measures::satisfied;
 use jiff::civil::Date;
 use locales::Texts;
@@ -52,6 +52,13 @@ pub struct WorstHour {
     pub sentence: String,
     /// What to think of it.
     pub caution: String,
+    /// A mark of it in a list of hours.
+    pub mark: String,
+}
+
+/// Whether an hour is the worst of those with enough ratings (`yes`) or of all (`no`), for sentences.
+pub fn among_enough(one: &Hour) -> &'static str {
+    if one.ratings >= WORST_FROM { "yes" } else { "no" }
 }
 
 impl WorstHour {
@@ -65,10 +72,13 @@ impl WorstHour {
             ("share", &percent(satisfied(one.satisfied, one.ratings).share, texts)),
             ("total", &numbers.count(one.ratings)),
             ("below", &numbers.count(one.ratings - one.satisfied)),
+            ("from", &WORST_FROM.to_string()),
+            ("enough", among_enough(&one)),
         ];
         let is_clear = clearly_lower(hours).contains(&one);
         let caution = texts.get(if is_clear { clear } else { "dashboards-worst-unclear" });
-        Self { sentence: texts.with(key, &places), caution }
+        let mark = texts.with("dashboards-lowest", &places);
+        Self { sentence: texts.with(key, &places), caution, mark }
     }
 }
 
@@ -87,7 +97,9 @@ pub fn compared(key: &str, now: &Ratings, before: &Ratings, texts: &Texts) -> St
         Comparison::BothFull => texts.get("compare-full"),
         Comparison::Higher(by) => say("compare-higher", &by),
         Comparison::Lower(by) => say("compare-lower", &by),
-        Comparison::Alike(by) => say("compare-alike", &by),
+        Comparison::Alike(by) => {
+            texts.with("compare-alike", &[("by", &numbers.signed_points(by.difference))])
+        }
     };
     texts.with(key, &[("difference", &difference)])
 }

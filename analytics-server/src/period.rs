@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+mod days;
+
+pub use days::day;
+use days::number;
+
 /// Years a report can be about. Outside of them a year is a slip of the finger.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
@@ -207,27 +212,14 @@ impl Span {
         self.moved(1)
     }
 
-    /// The spans that this one is compared with: the one just before, and the same of the year
-    /// before, which for a whole year are one.
-    pub fn compared(self, policy: Policy) -> Vec<(Against, Self)> {
+    /// The spans that this one is compared with: the one before, which is that of [`Self::previous`], and
+    /// the same of the year before. For a whole year and for its first nine months these are one.
+    pub fn compared(self) -> Vec<(Against, Self)> {
         let year = self.year_before().map(|span| (Against::YearBefore, span));
-        let before = self.just_before(policy).map(|span| (Against::Before, span));
+        let before = self.previous().map(|span| (Against::Before, span));
         match self {
-            Self::Year(_) => year.into_iter().collect(),
+            Self::Year(_) | Self::NineMonths(_) => year.into_iter().collect(),
             _ => before.into_iter().chain(year).collect(),
-        }
-    }
-
-    /// The span as long as this that ends just before it begins. Of the first nine months that is no
-    /// span of the same kind: the last nine months of the year before.
-    pub fn just_before(self, policy: Policy) -> Option<Self> {
-        match self {
-            Self::NineMonths(year) if YEARS.contains(&(year - 1)) => {
-                let (from, to) = months(year - 1, 4, 12, policy);
-                Some(Self::Days(from, to))
-            }
-            Self::NineMonths(_) => None,
-            other => other.previous(),
         }
     }
 
@@ -321,8 +313,8 @@ impl FromStr for Span {
     fn from_str(text: &str) -> Result<Self, PeriodError> {
         let word = || text.chars().take(40).collect::<String>();
         let text = text.trim();
-        if let Some((from, to)) = text.split_once("..") {
-            return days(text, from, to);
+        if let Some((from, to)) = days::range(text) {
+            return days::span(text, from, to);
         }
         let form = || PeriodError::Form { word: word() };
         let (year, part) = match text.split_once('-') {
@@ -351,38 +343,6 @@ impl FromStr for Span {
         };
         if YEARS.contains(&year) { Ok(span) } else { Err(PeriodError::Year { word: word() }) }
     }
-}
-
-/// A number written with exactly `digits` digits.
-fn number<N: FromStr>(text: &str, digits: usize) -> Option<N> {
-    let plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| text.parse().ok()).flatten()
-}
-
-fn days(text: &str, from: &str, to: &str) -> Result<Span, PeriodError> {
-    let word = || text.chars().take(40).collect::<String>();
-    let day = |part: &str| {
-        let read = || {
-            let (year, rest) = part.split_once('-')?;
-            let (month, day) = rest.split_once('-')?;
-            Date::new(number(year, 4)?, number(month, 2)?, number(day, 2)?).ok()
-        };
-        read().ok_or_else(|| PeriodError::Day {
-            word: word(),
-            day: format!("“{}”", part.chars().take(20).collect::<String>()),
-        })
-    };
-    let (from, to) = (day(from.trim())?, day(to.trim())?);
-    if !YEARS.contains(&from.year()) || !YEARS.contains(&to.year()) {
-        return Err(PeriodError::Year { word: word() });
-    }
-    if to < from {
-        return Err(PeriodError::Reversed { word: word() });
-    }
-    if (to - from).get_days() >= RANGE_DAYS {
-        return Err(PeriodError::TooLong { word: word() });
-    }
-    Ok(Span::Days(from, to))
 }
 
 #[cfg(test)]

@@ -202,25 +202,57 @@ fn a_period_is_settled_when_it_is_whole_and_over() {
 }
 
 #[test]
-fn what_a_span_is_compared_with_is_as_long_as_it_is() {
+fn what_a_span_is_compared_with_is_the_one_before_that_its_page_leads_to() {
     let span = |text: &str| text.parse::<Span>().unwrap();
-    for (of, policy, before, year) in [
-        ("2023-09", Policy::Calendar, "2023-08", "2022-09"),
-        ("2023-Q1", Policy::Calendar, "2022-Q4", "2022-Q1"),
-        ("2023-H1", Policy::Calendar, "2022-H2", "2022-H1"),
-        ("2023-9M", Policy::Calendar, "2022-04-01..2022-12-31", "2022-9M"),
-        ("2023-9M", Policy::Nd09, "2022-03-15..2022-12-14", "2022-9M"),
-        ("2023", Policy::Calendar, "2022", "2022"),
-        (
-            "2024-02-20..2024-03-05",
-            Policy::Calendar,
-            "2024-02-05..2024-02-19",
-            "2023-02-20..2023-03-06",
-        ),
+    for (of, before, year) in [
+        ("2023-09", "2023-08", "2022-09"),
+        ("2023-Q1", "2022-Q4", "2022-Q1"),
+        ("2023-H1", "2022-H2", "2022-H1"),
+        ("2023-9M", "2022-9M", "2022-9M"),
+        ("2023", "2022", "2022"),
+        ("2024-02-20..2024-03-05", "2024-02-05..2024-02-19", "2023-02-20..2023-03-06"),
     ] {
-        assert_eq!(span(of).just_before(policy), Some(span(before)), "{of}");
-        assert_eq!(span(of).year_before(), Some(span(year)), "{of}");
+        assert_eq!(span(of).previous(), Some(span(before)), "{of}");
+        let mut expected = vec![span(before), span(year)];
+        expected.dedup();
+        let compared: Vec<Span> = span(of).compared().into_iter().map(|(_, one)| one).collect();
+        assert_eq!(compared, expected, "{of}");
     }
-    assert_eq!(span("1900-9M").just_before(Policy::Calendar), None);
+    assert!(span("1900-9M").compared().is_empty());
     assert_eq!(span("1900-01-01..1900-01-02").year_before(), None);
+}
+
+#[test]
+fn days_can_be_written_as_people_write_them() {
+    for (text, name) in [
+        ("16/11/2026 - 22/11/2026", "2026-11-16..2026-11-22"),
+        ("16/11/2026–22/11/2026", "2026-11-16..2026-11-22"),
+        ("1/9/2023..02/09/2023", "2023-09-01..2023-09-02"),
+        ("16/11/2026", "2026-11-16..2026-11-16"),
+    ] {
+        assert_eq!(text.parse::<Span>().map(|span| span.to_string()), Ok(name.to_owned()));
+    }
+    for (text, kind) in [
+        ("22/11/2026 - 16/11/2026", "reversed"),
+        ("31/02/2026 - 01/03/2026", "day"),
+        ("16/11/26", "day"),
+        ("16/011/2026", "day"),
+        ("/", "day"),
+        ("01/01/0001 - 01/01/2023", "year"),
+    ] {
+        assert_eq!(text.parse::<Span>().unwrap_err().word(), (kind, text));
+    }
+}
+
+#[test]
+fn days_that_are_a_whole_period_have_its_name() {
+    let named = |from: Date, to: Date, policy| Span::of_days(from, to, policy).to_string();
+    for policy in Policy::ALL {
+        for text in ["2023-09", "2023-Q3", "2023-H1", "2023-H2", "2023-9M", "2023"] {
+            let period = parse(text, policy).unwrap();
+            assert_eq!(named(period.from, period.to, policy), text);
+        }
+    }
+    let (from, to) = (date(2023, 9, 1), date(2023, 9, 29));
+    assert_eq!(named(from, to, Policy::Calendar), "2023-09-01..2023-09-29");
 }

@@ -1,9 +1,12 @@
 //! The report of a period as files, for readers inside and outside of the centre.
 
 mod files;
+mod kind;
 mod published;
 
 pub use files::{
-    Format, Material, NamedFile, ReportFault, ReportPart, make_report, save_files, typeset,
+    Format, Material, NamedFile, ReportFault, ReportPart, headings, make_report, save_files,
+    typeset,
 };
+pub use kind::ReportKind;
 pub use published::make_published;

@@ -30,8 +30,18 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// for good.
 pub async fn expire_comments(app: &App, actor: &str) -> Result<Option<u64>, CentreError> {
     let Some(months) = app.centre_now().await?.comment_months else { return Ok(None) };
-    let before = local(app).saturating_sub(months.months()).timestamp().as_millisecond();
+    let before = first_kept(app, months);
     Ok(Some(app.store.expire_comments(before, actor, app.clock.now()).await?))
+}
+
+/// How many comments would be taken away for good if the centre kept them for so many months.
+pub async fn count_expiring(app: &App, months: i32) -> Result<u64, StoreError> {
+    app.store.count_comments_before(first_kept(app, months)).await
+}
+
+/// From when on comments are kept, milliseconds since 1970.
+fn first_kept(app: &App, months: i32) -> i64 {
+    local(app).saturating_sub(months.months()).timestamp().as_millisecond()
 }
 
 /// Deletes the originals of redactions for good whose days are over; how many.

@@ -17,7 +17,7 @@ mod tables;
 pub mod visits;
 mod wording;
 
-pub use all::{ChainChecks, ChainResult, ChainsProgress, ChainsRun, ChainsState};
+pub use all::{ChainChecks, ChainResult, ChainsProgress, ChainsRun, ChainsState, digest_begin};
 pub use chain::{Checked, check};
 
 use crate::centre::Centre;

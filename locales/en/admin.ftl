@@ -35,13 +35,14 @@ admin-first-left = { $count ->
 admin-first-unrated = There is no rating yet. Figures appear here as soon as a tablet sends the first one.
 admin-first-done = ✓ Done
 admin-first-open = To do
+admin-first-next = Next step: { $title }
 admin-first-centre-title = The centre’s name, hours and letterhead
 admin-first-counters-title = Departments and counters
 admin-first-officers-title = Officers, and who usually sits at each counter
-admin-first-tablet-title = A tablet
+admin-first-tablet-title = A tablet at each counter
 admin-first-rating-title = The first rating
 admin-first-no-centre = Name, hours and letterhead are the preset ones; nobody has looked at them and saved them.
-admin-first-no-letterhead = Reports do not have the name of the issuing agency yet.
+admin-first-no-letterhead = The issuing agency is not filled in; reports use the centre’s name.
 admin-first-no-departments = There is no department yet.
 admin-first-no-counters = { $count ->
     [one] There is one department and no counter yet.
@@ -49,13 +50,17 @@ admin-first-no-counters = { $count ->
 }
 admin-first-no-officers = There is no officer yet.
 admin-first-no-usual = { $count ->
-    [one] One counter has no usual officer.
-   *[other] { $count } counters have no usual officer.
+    [one] One counter has no usual officer: { $names }.
+   *[other] { $count } counters have no usual officer: { $names }.
 }
 admin-first-no-tablet-yet = There is no tablet yet.
 admin-first-no-tablet = { $count ->
     [one] There is no tablet yet; one counter waits for one.
    *[other] There is no tablet yet; { $count } counters wait for one.
+}
+admin-first-no-bare = { $count ->
+    [one] One counter has no tablet: { $names }.
+   *[other] { $count } counters have no tablet: { $names }.
 }
 admin-first-no-rating-yet = There is no rating yet.
 admin-first-no-rating = { $count ->
@@ -79,6 +84,8 @@ admin-count = { $count ->
    *[other] { $count } entries
 }
 admin-empty = No entry matches.
+admin-none = There is no entry yet.
+admin-none-in-use = No entry is in use.
 admin-download = Download
 admin-upload = Import from a file
 admin-state = State
@@ -97,6 +104,7 @@ admin-done-moved = Moved. The tablet receives its new counter within 30 seconds 
 admin-done-imported = The file was imported.
 admin-done-photo = The picture is saved. Tablets show it within 30 seconds.
 admin-done-published = The new version is published.
+admin-done-dropped = The draft was dropped.
 admin-ask-retire = Retire “{ $name }”?
 admin-entry-hint = Type a code or a name, with or without marks; suggestions appear as you type.
 admin-fault-several = { $count } entries fit “{ $typed }”: { $some }. Please type the code or more of the name.
@@ -137,6 +145,7 @@ admin-hint-code = The code in the one-stop software. Once saved it cannot be cha
 admin-hint-prefix = The letter before queue numbers, such as the B of B001. May be left empty.
 
 admin-fault-form = Nothing was saved. Please look at the marked fields below.
+admin-fault-at = { $field }: { $fault }
 admin-fault-empty = This field may not be empty.
 admin-fault-control = There is a control character in it; please type it again.
 admin-fault-spaces = A code has no spaces.
@@ -145,10 +154,11 @@ admin-fault-kind = Please choose provincial centre or commune.
 admin-fault-days = Please enter a number of working days from 0 to 3,650.
 admin-fault-unknown = There is no code “{ $code }”.
 admin-fault-retired = The code “{ $code }” is retired; please choose another.
-admin-fault-taken = This code already exists, possibly among the retired entries.
+admin-fault-taken = “{ $name }” has this code already. Please enter another one.
+admin-fault-taken-retired = “{ $name }”, which is retired, has this code already. Please enter another one, or open “{ $name }” among the retired entries and bring it back.
 admin-fault-page = A page’s address begins with https:// or http://, such as https://dichvucong.gov.vn.
 admin-fault-stale = While you were writing, somebody else changed this. Nothing was overwritten. Please compare below, and press Save if you still want your change.
-admin-fault-back = Its department or site is retired; please bring that back first.
+admin-fault-back = The department or site is retired; please bring that back first.
 admin-fault-standing-site = { $count ->
     [one] 1 counter in use belongs to this site; please move or retire it first.
    *[other] { $count } counters in use belong to this site; please move or retire them first.
@@ -172,9 +182,25 @@ admin-both-now = Stored
 admin-both-typed = You entered
 admin-is-retired = Retired
 admin-retire = Retire
-admin-retire-note = It is no longer offered in any list of choices. Its past figures stay and are still shown.
+admin-retire-note = { $kind ->
+    [officer] This person is no longer offered in any list of choices. Past figures stay and are still shown.
+   *[other] It is no longer offered in any list of choices. Its past figures stay and are still shown.
+}
+admin-retire-duties = { $count ->
+    [one] 1 coming entry of the roster remains at { $counters }. Once retired, this person is not shown there; the tablet shows the counter’s usual officer, if there is one. Please plan somebody else.
+   *[other] { $count } coming entries of the roster remain at { $counters }. Once retired, this person is not shown there; tablets show the counter’s usual officer, if there is one. Please plan somebody else.
+}
+admin-retire-usual = This person is the usual officer of { $counter }. Once retired, its tablet shows { $next } when the roster names nobody.
+admin-retire-usual-last = The usual officer of { $counter }. Afterwards the counter has none, and its tablet is out of service and takes no ratings until somebody is planned there or signs in at it.
+admin-ask-share = { $counter } already has a usual officer: { $others }. Save anyway?
+admin-share-effect = When the roster names nobody, the tablet of this counter shows { $shown } alone, and ratings count for this person. The others are rated only when the roster names them or when they sign in at the tablet.
+admin-share = Save anyway
+admin-shared-counter = { $counter } (several usual officers; the tablet shows { $shown })
 admin-back = Bring back
-admin-back-note = It can be chosen again as before.
+admin-back-note = { $kind ->
+    [officer] This person can be chosen again as before.
+   *[other] It can be chosen again as before.
+}
 
 admin-photo = Portrait
 admin-photo-alt = The present portrait
@@ -189,11 +215,12 @@ admin-photo-fault-format = The file is neither a JPEG nor a PNG picture; please 
 admin-photo-fault-unreadable = The picture cannot be read: it is damaged or has more than 25 million pixels (such as 5,000 × 5,000).
 
 admin-tablet-add = Make an enrolment code
+admin-tablet-make = Make the code
 admin-tablet-one = Tablet { $id }
 admin-tablet-counter = Counter
 admin-tablet-counter-name = Name of the counter
 admin-tablet-officer = Officer
-admin-tablet-officer-hint = Left empty: by the roster, otherwise the counter's usual officer.
+admin-tablet-officer-hint = Choose somebody only if the tablet always asks about this person. Otherwise: by the roster, and without one the counter’s usual officer.
 admin-tablet-usual-officer = By the counter's roster
 admin-tablet-stage = Stage
 admin-tablet-stage-receive = Receiving
@@ -215,7 +242,8 @@ admin-tablet-continued = Continued by the tablet
 admin-tablet-itself = { $id }
 admin-tablet-by-hand = { $id } (a journal from a file)
 admin-tablet-retire-note = The tablet can no longer send data. Records that were received stay; records that were not sent stay on the tablet, which sends them under a new number once it gets a new code.
-admin-tablet-ask-retire = Retire the tablet { $id }?
+admin-tablet-ask-retire = Retire the tablet { $id } at { $counter }?
+admin-tablet-retire-asks = The tablet does not stop by itself: it goes on asking people, and keeps their ratings, until it is switched off or enrolled anew. A retired tablet cannot be brought back; to use it again, make a new code.
 admin-tablet-retire-pending = { $count ->
     [one] The tablet has one record that was not sent to the server.
    *[other] The tablet has { $count } records that were not sent to the server.
@@ -229,8 +257,10 @@ admin-tablet-fault-retired = The tablet is retired and cannot be moved. Please m
 admin-code-title = Enrolment code for a tablet
 admin-code-until = Valid for one tablet, until { $moment }.
 admin-code-once = The code is shown only this once and is not stored. If you lose it, please make another one.
-admin-code-how = On a tablet in use, hold the corner of the screen, open “Move to another counter”, and enter the code or scan the QR code. On a new tablet, run tablet-app --enrol with the line below in quotes.
-admin-code-picture = The QR code contains the line below it.
+admin-code-new = A new tablet: switch it on and wait for the screen “Enrol this tablet”. Enter the code at “Enrolment code, or the text of the QR code” and { $server } at “Address of the server”, then press “Enrol”. With a scanner, scanning the QR code is enough.
+admin-code-used = A tablet in use: hold the clock in the lower right corner of the screen for 3 seconds, choose “Technician” and enter the PIN, open “Move to another counter” (or “Move / enrol again”), and enter the code or scan the QR code.
+admin-code-command = From the tablet’s command line: run tablet-app --enrol with the following line in quotes.
+admin-code-picture = The QR code contains the line that begins with hai-long://
 admin-code-unreachable = Tablets cannot reach { $address }: it only works on the server itself or in one part of the network. Please open this page by an address that tablets can reach, or fill in “{ $setting }”, and get another code.
 admin-code-setting = Open this setting
 
@@ -261,7 +291,16 @@ admin-centre-tap-sound-hint = Tablets sound a short tone when a choice has been 
 admin-centre-tap-sound-no = No
 admin-centre-tap-sound-yes = Yes
 admin-centre-comments = Comments are stored for (months)
-admin-centre-comments-hint = Older comments are deleted for good, once a day; their ratings still count. Enter 1 to 120.
+admin-centre-comments-hint = Older comments are deleted for good, once a day; their ratings still count. Enter 1 to 120; left empty, comments are kept for good.
+admin-centre-ask-comments = { $months ->
+    [one] Keep comments for only one month?
+   *[other] Keep comments for only { $months } months?
+}
+admin-centre-ask-comments-effect = { $count ->
+    [0] No comment is older than that now. From now on, comments past this time (in months: { $months }) are deleted for good, once a day; their ratings still count.
+    [one] 1 comment is older than that now. It and, later, others past this time (in months: { $months }) are deleted for good, once a day; their ratings still count.
+   *[other] { $count } comments are older than that now. They and, later, others past this time (in months: { $months }) are deleted for good, once a day; their ratings still count.
+}
 admin-centre-repeat = Flag quick repetitions (seconds)
 admin-centre-repeat-hint = A rating that follows another within this many seconds is flagged, never deleted. 0: none is flagged.
 admin-centre-languages = Languages on tablets
@@ -295,7 +334,7 @@ admin-centre-distribution-hint = One receiver a line; at most 30 lines.
 admin-centre-public = Public page
 admin-centre-public-note = The page /public for everybody and the screen /screen in the hall show figures of past days and where to file petitions. A channel that is empty is not shown.
 admin-centre-public-shown = Results are public
-admin-centre-public-shown-hint = While results are not public, neither address can be opened.
+admin-centre-public-shown-hint = While results are not public, /public can not be opened and /screen says only that nothing is published.
 admin-centre-public-shown-yes = Public
 admin-centre-public-shown-no = Not public
 admin-centre-public-site = Address of the page from outside
@@ -320,6 +359,7 @@ admin-holidays-until-hint = Leave it empty for a single day.
 admin-holidays-name = Name of the day off
 admin-holidays-name-hint = For example: National Day. It may be left empty.
 admin-holidays-add = Add days off
+admin-holidays-removed = The day off was removed: { $day }.
 admin-holidays-none = There are no days off yet.
 admin-holidays-public = Public holidays of { $year }
 admin-holidays-public-note = Public holidays by article 112 of the Labour Code 2019. Days with a fixed date are filled in; please fill in those that follow the lunar calendar or the yearly notice. Empty lines are passed over. Days in lieu are added under “Add days off”.
@@ -410,6 +450,12 @@ admin-roster-is-afternoon = Afternoon
 admin-roster-is-other = Other hours
 admin-roster-more = Add another entry
 admin-roster-closed = closed
+admin-roster-closed-named = closed: { $name }
+admin-roster-over = This week is over, so its roster is only for reading.
+admin-roster-off = The centre is closed all this week, so there is nothing to plan.
+admin-roster-usual-others = Several people are the usual officer of this counter. Its tablet shows { $shown }, not { $others }.
+admin-roster-retired = This person is retired, so the tablet shows the counter’s usual officer, if there is one. Please choose somebody else.
+admin-roster-retired-entry = { $entry } (retired)
 admin-roster-drop = Cancel this entry
 admin-roster-copy = Fill in from the week before
 admin-roster-copied = { $count ->
@@ -417,13 +463,27 @@ admin-roster-copied = { $count ->
    *[other] { $count } entries of the week before were filled into empty cells. Nothing is saved yet; please check them, then press “Save the week”.
 }
 admin-roster-copied-none = The week before has no entry that could be filled into an empty cell.
-admin-roster-overlaps = Nothing was saved. Some entries overlap; they are listed below. If this is meant, press “Save anyway”; otherwise please correct them and save again.
-admin-roster-sure-title = Overlapping entries
+admin-roster-left-retired = { $count ->
+    [one] 1 entry of somebody who is retired was left out.
+   *[other] { $count } entries of people who are retired were left out.
+}
+admin-roster-left-closed = { $count ->
+    [one] 1 entry on a day when the centre is closed was left out.
+   *[other] { $count } entries on days when the centre is closed were left out.
+}
+admin-roster-left-long = { $count ->
+    [one] 1 entry that reaches into another day was left out.
+   *[other] { $count } entries that reach into another day were left out.
+}
+admin-roster-overlaps = Nothing was saved. Some entries need a second look; they are listed below. If this is meant, press “Save anyway”; otherwise please correct them and save again.
+admin-roster-sure-title = Entries to look at again
 admin-roster-sure = Save anyway
 admin-roster-sure-officer = From { $from }: { $subject } is planned at { $one } and at { $other } at the same time.
-admin-roster-sure-counter = From { $from }: { $subject } has two people planned at the same time, { $one } and { $other }; the entry made last holds.
+admin-roster-sure-counter = From { $from }: { $subject } has two people planned at the same time, { $one } and { $other }; the tablet shows { $holds }, whose entry was made last.
+admin-roster-sure-usual = From { $from }: { $subject } is planned at { $one } while nobody else is planned at { $other }, so the tablet at { $other } still shows { $subject }.
 admin-roster-twice-officer = Overlap: also planned at { $named }, { $hours }.
-admin-roster-twice-counter = Overlap at this counter with { $named }, { $hours }; the entry made last holds.
+admin-roster-twice-counter = Overlap at this counter with { $named }, { $hours }; the tablet shows { $holds }, whose entry was made last.
+admin-roster-twice-usual = Nobody else is planned at { $named }, { $hours }: the tablet there still shows this person.
 admin-roster-files = The roster as a file
 admin-roster-file-from = From
 admin-roster-file-until = Until
@@ -448,6 +508,7 @@ admin-fault-past = This time has passed; please choose another day.
 admin-questionnaires = Questionnaires
 admin-questionnaires-note = The question on tablets, the steps after it and the published versions.
 admin-questionnaire-edit = Write a new version
+admin-questionnaire-on = Go on with the draft
 admin-questionnaire-draft = Draft of the questionnaire
 admin-questionnaire-draft-note = The draft is not shown on tablets until it is published.
 admin-questionnaire-look = Preview as on a tablet
@@ -457,7 +518,13 @@ admin-questionnaire-publish-note = A published version cannot be changed. Tablet
 admin-questionnaire-sure = I have looked at all screens above, in every language of the tablets.
 admin-questionnaire-edit-draft = Edit the draft
 admin-questionnaire-whole = See all languages, to publish
-admin-questionnaire-missing-note = A text that is missing is shown in Vietnamese.
+admin-questionnaire-missing-note = In this preview the Vietnamese texts stand in for what is missing.
+admin-questionnaire-off = This language is off in the centre’s settings, so tablets do not offer it.
+admin-questionnaire-likeness = The preview shows the texts and the order of the screens. Colours, faces, sizes and layout can differ on a tablet.
+admin-draft-look = Save and preview
+admin-draft-unsaved = Not saved yet
+admin-draft-waits = There is a draft that has not been published.
+admin-draft-waits-since = There is a draft that has not been published, last saved { $at }. By: { $by }.
 admin-draft-drop = Drop the draft and go back to the newest version
 admin-draft-drop-title = Drop the draft?
 admin-draft-drop-effect = All changes in the draft that are not published will be lost for good. Tablets go on using the newest published version.
@@ -509,6 +576,14 @@ admin-ask-item = item { $number }: { $text }
 admin-ask-missing = { $count ->
     [one] { $language }: 1 text is missing
    *[other] { $language }: { $count } texts are missing
+}
+admin-ask-closed = { $count ->
+    [one] { $language }: 1 text is missing. Tablets will not offer this language until nothing is missing.
+   *[other] { $language }: { $count } texts are missing. Tablets will not offer this language until nothing is missing.
+}
+admin-ask-shown = { $count ->
+    [one] { $language }: 1 text is missing. Tablets show the Vietnamese text in its place.
+   *[other] { $language }: { $count } texts are missing. Tablets show the Vietnamese texts in their place.
 }
 admin-ask-move-up = Up
 admin-ask-move-down = Down

@@ -32,7 +32,7 @@ alerts-days = { $days ->
 }
 
 ## Kinds
-alerts-rule-low_with_reason = Low level with a reason
+alerts-rule-low_with_reason = Dissatisfied, with a reason or a comment
 alerts-rule-share_under_limit = Low satisfied share
 alerts-rule-tablet_silent = Tablet out of contact
 alerts-rule-tablet_blocked = Tablet blocked on the way
@@ -40,7 +40,7 @@ alerts-rule-burst = Burst of ratings
 alerts-rule-quarantine = Records to be checked
 alerts-rule-fork = Duplicate tablet identity
 alerts-rule-officer_disputed = Another officer
-alerts-help-low_with_reason = Somebody chose one of the two lowest levels and gave a reason or a comment.
+alerts-help-low_with_reason = A rating is dissatisfied or worse and has a reason or a comment.
 alerts-help-share_under_limit = The satisfied share of a department, counter or officer is under the limit, with enough ratings to say so.
 alerts-help-tablet_silent = A tablet is out of contact during working hours; the alert closes itself when the tablet is in contact again.
 alerts-help-tablet_blocked = A tablet is in contact, but a firewall or proxy blocks one of its records; the alert closes itself once the record has been sent.
@@ -87,7 +87,8 @@ alerts-todo-unknown = Please bring all servers to the same version.
 alerts-link-records = The ratings of that hour
 alerts-link-rating = The rating
 alerts-link-below = The ratings below satisfied of these days
-alerts-link-officer = The officer and the reasons
+alerts-link-officer = The officer and the reasons in these days
+alerts-link-officer-month = The officer and the reasons in that month
 alerts-link-counter = The counter
 alerts-link-department = The department
 alerts-link-code = Make an enrolment code
@@ -120,6 +121,7 @@ alerts-mail-nowhere = Your account has no mail address. Please ask an administra
 alerts-mail-which = Which alerts would you like to receive by mail?
 alerts-mail-on = Mail is sent by { $server }, from { $sender }.
 alerts-mail-off = No mail server is set up, so no mail is sent. It is set up in the server's configuration file.
+alerts-mail-unset = The centre has not set up mail, so no alert can be sent by mail. Please ask an administrator.
 alerts-mail-subject = [Hài Lòng] Alert { $num }: { $rule }
 alerts-mail-greeting = Dear Sir or Madam,
 alerts-mail-open = Open the alert: { $address }

@@ -27,22 +27,38 @@ dashboards-day-empty = There are no ratings on this day.
 dashboards-hours = The hours of the day
 dashboards-column-hour = Hour
 dashboards-hour = { $from }:00–{ $to }:00
-dashboards-lowest = lowest satisfied share
+dashboards-lowest = { $enough ->
+    [yes] lowest of the hours with { $from } ratings or more
+   *[no] lowest satisfied share
+ }
 dashboards-worst-heading = The hour with the lowest satisfied share
-dashboards-worst = { $total ->
-    [one] { $hour }: satisfied { $share } of 1 rating; below satisfied: { $below }.
-   *[other] { $hour }: satisfied { $share } of { $total } ratings; below satisfied: { $below }.
-}
+dashboards-worst = { $enough ->
+    [yes] { $hour }: satisfied { $share } of { $total } ratings; below satisfied: { $below } (only hours with { $from } ratings or more are considered).
+   *[no] { $total ->
+        [one] { $hour }: satisfied { $share } of 1 rating; below satisfied: { $below }.
+       *[other] { $hour }: satisfied { $share } of { $total } ratings; below satisfied: { $below }.
+    }
+ }
 dashboards-worst-clear = Clearly lower than the other hours of the day.
-dashboards-worst-unclear = There are few ratings: not enough to say that this hour differs from the others.
+dashboards-worst-unclear = Not enough to say that this hour is lower than the others: it may be chance.
 dashboards-reasons = See the reasons
-dashboards-method-worst = Only hours with 5 or more ratings, some of them below satisfied, are considered. “Clearly lower”: of 30 ratings or more, and further from the other hours than chance explains (confidence of 99.8% and more, because many hours are compared at once).
-dashboards-yesterday = Yesterday ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
-dashboards-working-day-before = The working day before ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
-dashboards-last-day = The last day with ratings ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
+dashboards-method-worst = The hour with the lowest satisfied share is looked for among the hours with 5 or more ratings; where only hours with fewer have ratings below satisfied, among all. “Clearly lower”: against the other hours by Fisher’s exact test, with a confidence of 99.8% and more, because many hours are compared at once.
+dashboards-yesterday = { $enough ->
+    [yes] Yesterday ({ $date }): of the hours with { $from } ratings or more the lowest was { $hour } ({ $share } of { $total }), below satisfied: { $below } → see the reasons
+   *[no] Yesterday ({ $date }): the lowest was { $hour } ({ $share }; ratings: { $total }), below satisfied: { $below } → see the reasons
+ }
+dashboards-working-day-before = { $enough ->
+    [yes] The working day before ({ $date }): of the hours with { $from } ratings or more the lowest was { $hour } ({ $share } of { $total }), below satisfied: { $below } → see the reasons
+   *[no] The working day before ({ $date }): the lowest was { $hour } ({ $share }; ratings: { $total }), below satisfied: { $below } → see the reasons
+ }
+dashboards-last-day = { $enough ->
+    [yes] The last day with ratings ({ $date }): of the hours with { $from } ratings or more the lowest was { $hour } ({ $share } of { $total }), below satisfied: { $below } → see the reasons
+   *[no] The last day with ratings ({ $date }): the lowest was { $hour } ({ $share }; ratings: { $total }), below satisfied: { $below } → see the reasons
+ }
 
 dashboards-week = Hours of the week
-dashboards-week-note = Above: satisfied share (%); below: ratings. The stronger the colour, the lower the share; red outline: clearly lower than the other hours. Choose a cell to see its ratings.
+dashboards-week-note = Above: satisfied share (%); below: ratings. The stronger the colour, the lower the share; no colour: fewer than { $from } ratings; red outline: clearly lower than the other hours.
+dashboards-week-choose = Choose a cell to see its ratings.
 dashboards-week-day = Day
 dashboards-quick = Usual periods
 dashboards-filter = Filters
@@ -54,7 +70,10 @@ dashboards-this-month = This month
 dashboards-this-quarter = This quarter
 dashboards-week-low = clearly lower
 dashboards-week-clear = Clearly lower than the other hours of the week.
-dashboards-week-worst = The hour of the week with the lowest satisfied share: { $day }, { $hour }: { $share } of { $total } ratings; below satisfied: { $below }.
+dashboards-week-worst = { $enough ->
+    [yes] The hour of the week with the lowest satisfied share (only hours with { $from } ratings or more are considered): { $day }, { $hour }: { $share } of { $total } ratings; below satisfied: { $below }.
+   *[no] The hour of the week with the lowest satisfied share: { $day }, { $hour }: { $share } (ratings: { $total }); below satisfied: { $below }.
+ }
 
 dashboards-before = Against the period before: { $difference }
 dashboards-year-before = Against the same period a year earlier: { $difference }
@@ -71,11 +90,11 @@ dashboards-cleaned-none = no rating is left
 dashboards-visits = See each rating
 dashboards-answers = See by department, counter, officer and hour
 dashboards-numbers = The numbers of the chart
-dashboards-column-from = From
+dashboards-column-days = Days
 
 dashboards-chart-files = Take the chart:
 dashboards-chart-departments = Satisfied share by department
-dashboards-chart-source = Source: ratings at the counter right after being served; figures up to { $day }
+dashboards-chart-source = Source: ratings at the counter right after being served; { $figures }
 dashboards-report = Report of a period
 dashboards-report-note = Please choose a period and a part of the centre, and take the report in the official layout.
 dashboards-report-choose = Choose the period and the part
@@ -83,16 +102,16 @@ dashboards-report-chosen = The chosen report
 dashboards-report-days = Days
 dashboards-report-part = Part
 dashboards-report-pdf = Take the report (PDF)
-dashboards-report-published = Take the report for publication (PDF)
+dashboards-report-for = Which report
+dashboards-report-for-sent = To be sent
+dashboards-report-for-internal = With Annex II, for use inside
+dashboards-report-for-publication = For publication
 dashboards-report-page = Page
 dashboards-report-png = Take one page (PNG)
 dashboards-report-contents = What it contains
-dashboards-report-overall = Overall: the number of ratings, the levels, and the satisfied share with its interval.
-dashboards-report-before = Against the period before and the same period a year earlier.
-dashboards-report-course = The course of the period, and the reasons for not being satisfied.
-dashboards-report-groups = Departments and officers; shortcomings; tasks ahead.
-dashboards-report-annex = Annex I: tables, charts, and how they are counted.
-dashboards-report-officers = Annex II: results of officers, only for the departments that sent them; the report for publication does not have it.
+dashboards-report-annex = Annex: tables, charts, and how they are counted.
+dashboards-report-officers = The report for use inside alone has Annex II: results of each officer, only for the departments that sent them.
+dashboards-report-outside = The report for publication has published figures alone: the overall result, earlier periods, departments, shortcomings, tasks and the annex; no officers, no course and no reasons.
 
 ## What is to be done
 dashboards-todo = To do
@@ -103,8 +122,8 @@ dashboards-todo-alerts = { $count ->
    *[other] new alerts that nobody has taken on
 }
 dashboards-todo-low = { $count ->
-    [one] low rating not handled yet
-   *[other] low ratings not handled yet
+    [one] rating that is dissatisfied or worse, not handled yet
+   *[other] ratings that are dissatisfied or worse, not handled yet
 }
 dashboards-todo-comments = { $count ->
     [one] comment not handled yet
@@ -115,8 +134,8 @@ dashboards-todo-replies = { $count ->
    *[other] replies waiting for an answer
 }
 dashboards-todo-flags = { $count ->
-    [one] flagged rating that is counted
-   *[other] flagged ratings that are counted
+    [one] flagged rating without a ruling
+   *[other] flagged ratings without a ruling
 }
 dashboards-todo-proposals = { $count ->
     [one] proposed redaction waiting for a decision
@@ -129,6 +148,10 @@ dashboards-todo-quarantine = { $count ->
 dashboards-todo-tablets = { $count ->
     [one] tablet out of contact
    *[other] tablets out of contact
+}
+dashboards-todo-status = { $count ->
+    [one] thing in the system status that needs somebody
+   *[other] things in the system status that need somebody
 }
 
 ## Last week

@@ -16,7 +16,14 @@ groups-method-estimate = Adjusted share: combines the officer’s satisfied shar
 
 groups-unranked-below = fewer than { $from } ratings: not ranked
 groups-estimate-towards = combined with the department’s share; the fewer ratings, the closer to it
-groups-low = See the ratings that are dissatisfied or worse
+groups-below = { $count ->
+    [one] See the rating below satisfied
+   *[other] See the { $count } ratings below satisfied
+}
+groups-low = { $count ->
+    [one] See the rating that is dissatisfied or worse
+   *[other] See the { $count } ratings that are dissatisfied or worse
+}
 groups-its-officers = Officers of the department
 groups-its-counters = Counters of the department
 groups-its-procedures = Procedures of the department
@@ -56,15 +63,18 @@ groups-column-change = Change against the period before (percentage points)
 groups-change-higher = higher
 groups-change-lower = lower
 groups-change-alike = no ground to call it different
+groups-change-alone-higher = higher if looked at alone; not certain among so many
+groups-change-alone-lower = lower if looked at alone; not certain among so many
 groups-change-few = too few ratings (fewer than { $from }) to compare
 groups-change-way = collected in another way, not compared
 groups-change-interval = { $low } to { $high }
-groups-method-change = Change against the period before: this period’s satisfied share less that of the period just before, with its 95% interval. Because many are compared at once, “higher” and “lower” are said only where the difference is more than chance explains with a confidence of 99.8% or more; periods with fewer than 30 ratings are not compared. A period that is not over is compared as far as it has come.
+groups-method-change = Change against the period before: this period’s satisfied share less that of the period just before (of nine months: of the same months a year earlier), with its 95% interval. Because many are compared at once, “higher” and “lower” are said only where the difference is more than chance explains with a confidence of 99.8% or more (95% where there is only one); periods with fewer than 30 ratings are not compared. A period that is not over is compared as far as it has come.
 groups-see = See { $name }
 groups-moved-lower = Against { $before }, the greatest clear change is { $name }: { $by } percentage points lower, now { $share }; that is more than chance explains.
 groups-moved-higher = Against { $before }, the greatest clear change is { $name }: { $by } percentage points higher, now { $share }; that is more than chance explains.
 groups-moved-unclear = Against { $before } there is no ground to say that anything changed; the greatest difference is { $name }: { $by } percentage points, now { $share }.
 groups-moved-none = There is nothing to compare with { $before }: there are few ratings, or they were collected in another way.
+groups-moved-nothing = There are no ratings of { $before } to compare with.
 groups-lowest-clear = Lowest satisfied share: { $name }, { $share } ({ $count } of { $total } ratings); clearly lower than the rest.
 groups-lowest-unclear = Lowest satisfied share: { $name }, { $share } ({ $count } of { $total } ratings); no ground to call it lower than the rest.
 groups-lowest-full = All that are ranked have 100%.

@@ -21,6 +21,8 @@ live-said-few = { $ratings ->
 }
 
 ## The public page
+live-public-link = Public results
+live-screen-link = Screen of the hall
 live-public-title = Satisfaction of citizens and organisations
 live-satisfied-word = satisfied
 live-level-count = { $total ->

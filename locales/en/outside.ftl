@@ -4,9 +4,10 @@ outside-request = Request: { $id }
 export-nav = Export
 export-title = Export ratings
 export-about = Each row is one rating. Choose a period and a scope, check the number of ratings, then download the file. Each export is recorded in the audit log.
-export-period-hint = For example 2023-09, 2023-Q3, 2023-H1, 2023-9M, 2023 or 2023-01-15..2023-02-14
 export-all = All
 export-comments = With comments
+export-comments-apart = The file has no comments.
+export-comments-read = Read the comments of this period and scope
 export-count = { $raw ->
     [one] The file has 1 rating.
    *[other] The file has { $raw } ratings, one a row.
@@ -25,6 +26,7 @@ export-summary = Summary
 export-summary-from = From
 export-summary-to = To
 export-summary-made = Exported at
+export-summary-id = The rating's id in this system, shown on the page of the rating
 export-summary-yes = Yes
 export-summary-no = No
 export-summary-raw = Ratings in the file

@@ -6,6 +6,7 @@ records-list-intro = Single ratings, newest first. Dossier codes are only for ha
 records-comments = Comments
 records-comments-intro = Ratings with a comment. Comments are never edited; personal data is redacted, and the outcome is recorded beside them. The original, signed by the tablet, only serves to verify the integrity of the data; it is neither shown nor exported.
 records-one = One rating
+records-one-number = Rating no. { $number }
 records-filter = Filter
 records-search = Search in comments
 records-hour = Hour (0–23)
@@ -17,6 +18,8 @@ records-flagged = Flagged
 records-unflagged = Not flagged
 records-state = State
 records-state-counted = Counted
+records-state-unexamined = Flagged, without a ruling
+records-state-examined = Examined, still counted
 records-state-open = Not handled
 records-state-handled = Handled
 records-state-replied = With a reply
@@ -25,7 +28,10 @@ records-state-proposed = Redaction proposed
 records-state-ruled_out = Ruled out
 records-tag-handled = handled
 records-tag-waits = not handled
+records-tag-exempt = need not be handled
+records-tag-reply = reply waiting for an answer
 records-tag-ruled-out = not counted
+records-tag-examined = examined, counted
 records-reasons = Reasons
 records-aspects = Aspects
 records-dossier = Dossier
@@ -47,11 +53,21 @@ records-line = { $count ->
 }
 records-line-ruled-out = { $count } of them were ruled out and are not counted.
 records-line-more = More than { $count } ratings: { $what }
+records-line-found = { $count ->
+    [one] 1 rating found: { $what }
+   *[other] { $count } ratings found: { $what }
+}
+records-line-found-more = { $count ->
+    [one] At least 1 rating found: { $what }
+   *[other] At least { $count } ratings found: { $what }
+}
+records-line-search-none = No rating was found in this part: { $what }
 records-line-search = { $count ->
     [one] This page has 1 rating: { $what }
    *[other] This page has { $count } ratings: { $what }
 }
 records-first = First page
+records-exempt-what = To be handled: ratings that are dissatisfied or worse, and ratings with a comment. Others below satisfied count like every rating and need not be handled.
 records-ways = In the list
 records-back = Back to the list
 records-back-alert = Back to the alert
@@ -72,6 +88,7 @@ records-part-commented = with a comment
 
 ## What cannot be taken
 records-refused-day = “{ $word }” is not a day. Days are written as year, month, day, such as 2023-02-14.
+records-refused-order = The last day ({ $to }) is before the first one ({ $from }). Please change one of them.
 records-refused-hour = “{ $word }” is not an hour of the day. Write a number from 0 to 23.
 records-refused-weekday = “{ $word }” is no day of the week. Days of the week are numbers from 1 (Monday) to 7.
 records-refused-level = “{ $word }” is not a level. Choose one from the list.
@@ -83,8 +100,12 @@ records-refused-part = The comment does not contain this passage. Please copy th
 records-refused-no-part = The passage to be redacted is empty. Please copy it from the comment, or choose the whole comment.
 records-refused-extent = Please choose whether a passage or the whole comment is to be redacted.
 records-refused-reason = Please choose a reason.
+records-refused-why = With “Another reason”, please explain briefly.
+records-refused-answer = Please choose whether the reply is accepted or not.
+records-refused-answered = This reply has just been answered or ruled on; your text was not recorded. If it is still needed, please write it under “Record the outcome”.
 records-refused-gone-already = The whole comment has already been redacted.
 records-refused-dossier = The dossier code does not have the right form, such as H53.02-230914-0027. Please check it or leave it empty.
+records-refused-ticket = A ticket number has only letters, digits and hyphens, at most { $most }, such as A012. Please check it or leave it empty.
 records-refused-code = The dossier code or ticket is too long or has characters that cannot be shown. Please check it.
 records-refused-gone = The counter or officer is no longer in the list. Please tell the administrator.
 records-refused-again = This invitation has the number of an earlier one with different content. Please make a new one.
@@ -93,11 +114,14 @@ records-refused-often = You sent many invitations within a minute. Please wait s
 ## Notes, handling, redaction, rulings
 records-notes = Notes
 records-notes-none = No note yet.
+records-kept = Recorded. What you typed for other things is kept below and was not sent.
 records-note-handled = Outcome
 records-note-further = Further note
 records-note-reply = Reply
+records-note-accepted = Answer to the reply: accepted
+records-note-not_accepted = Answer to the reply: not accepted
 records-note-ruled_out = Ruling: not counted
-records-note-ruled_in = Ruling: counted again
+records-note-ruled_in = Ruling: counted
 records-note-redacted = Comment redacted
 records-note-proposed = Redaction proposed
 records-note-declined = Comment left as it is
@@ -105,6 +129,11 @@ records-note-restored = Comment restored
 records-text = Text
 records-do-note = Record the outcome
 records-do-note-what = A note cannot be changed; further notes can be added.
+records-do-answer = Answer the reply
+records-do-answer-what = An officer who sent a reply reads the answer on their own page; please write nothing by which the person who rated could be recognised. The answer does not change whether the rating counts; only a ruling does.
+records-answer = After consideration
+records-answer-accepted = Accepted
+records-answer-not_accepted = Not accepted
 records-do-reply = Send a reply
 records-do-reply-what = A statement of the officer or the supervisor about this rating. The rating is counted until an auditor rules otherwise.
 records-do-ruling = Record a ruling
@@ -112,6 +141,9 @@ records-do-ruling-what = Please give the grounds. A rating that is not counted i
 records-ruling = Ruling
 records-ruling-out = Do not count it
 records-ruling-in = Count it again
+records-ruling-keep = Examined, goes on counting
+records-refused-ruled = The rating of { $moment } was ruled on by { $name } at { $when }, after you opened this page. Nothing was recorded; please look again before you rule on it.
+records-refused-ruled-already = This rating is ruled so already; nothing more was recorded.
 records-do-redact = Redact the comment
 records-do-redact-what = What is redacted disappears at once for everybody. The audit log records who, when and why, not the content. For 30 days an auditor can look at the original and restore it; then it is deleted for good.
 records-redact-extent = Extent
@@ -127,6 +159,9 @@ records-redact-back = Back, redact nothing
 records-redact-changed = Somebody else has just changed the comment. Please look again at what will be left.
 records-do-propose = Propose a redaction
 records-do-propose-what = Supervisors and leaders do not redact comments about their own department. The proposal is recorded; an auditor or an administrator decides.
+records-ask-propose = Propose to redact the comment?
+records-ask-propose-reason = Reason: { $reason }
+records-ask-propose-note = The proposal is recorded with your name and cannot be taken back. The comment stays as it is until an auditor or an administrator decides.
 records-do-decline = Leave the comment as it is
 records-do-decline-what = Somebody proposed to redact this comment. If it stays, please say why; the proposal is then answered.
 records-originals = What was redacted
@@ -140,41 +175,68 @@ records-redact-personal = Contains personal data
 records-redact-names = Names another person
 records-redact-insult = Insulting language
 records-redact-other = Another reason
+records-redact-explain = Explanation (needed with “Another reason”; please do not repeat what is to be redacted)
+records-proposed-why = { $reason }: { $why }
 records-redacted-mark = [redacted]
 
 ## Flags
 records-flags = Flags
-records-flags-intro = Rules only flag: a flagged rating is counted like any other until an auditor rules otherwise.
+records-flags-intro = Rules only flag: a flagged rating is counted like any other until an auditor rules otherwise. A ruling is also recorded where a flagged rating was examined and goes on counting.
 records-flags-rules = Rules and what they found
 records-flags-rule = Rule
 records-flags-what = What the rule finds
-records-flags-replied = An officer has sent a statement; it waits for the supervisor and the auditor.
+records-flags-unexamined = Flagged and counted; waits for an auditor’s ruling.
+records-flags-examined = Flagged, examined, and ruled to go on counting; this ruling changes no figure.
+records-flags-unanswered = An officer has sent a statement that nobody has answered.
 records-flags-proposed = Redaction of the comment has been proposed and waits for an auditor or an administrator.
-records-flags-ruled-out = Ruled out: only their number is shown, they are in no share.
+records-flags-ruled-out = Ruled out, also ratings that were not flagged: only their number is shown, they are in no share.
 records-flags-all = All
 records-flags-sides = Ratings given, ratings that count, and those without flagged ones
 records-flags-sides-what = Below each share: its 95% interval. Ratings given are all of them, those included that were ruled out.
 records-flags-raw = Ratings given
 records-flags-counted = Counted
-records-flags-marked = Flagged
+records-flags-marked = Flagged and counted
 records-flags-cleaned = Without flagged
 records-flags-list = Flagged ratings
 records-flags-listed = { $count ->
     [one] 1 flagged rating
    *[other] { $count } flagged ratings
 }
+records-flags-listed-out = { $count ->
+    [one] 1 flagged rating, of which { $out } is ruled out
+   *[other] { $count } flagged ratings, of which { $out } are ruled out
+}
+records-flags-listed-more = More than { $count } flagged ratings
 records-flags-state = Ruling
-records-flags-counts = counted
+records-flags-counts = counted, without a ruling
 records-flags-ruling = { $kind } · { $name } · { $when }: { $why }
 records-flags-together = Choose ratings in the table, give a reason and rule on them together. Each is written down by itself in the audit log; a ruling can be changed later.
 records-flags-choose = Choose
+records-flags-rule-in = Examined, count them
 records-flags-rule-chosen = Rule on the chosen ratings
 records-flags-unchosen = Please choose at least one rating in the table.
-records-flags-done = The ruling on the chosen ratings is written down; those that stood so already are left as they were.
+records-flags-already = All chosen ratings are ruled so already; nothing more was recorded.
+records-flags-late = { $count ->
+    [one] One chosen rating was just ruled on by somebody else and was left as it is; your ruling on the others is recorded. Please look at it again.
+   *[other] { $count } chosen ratings were just ruled on by somebody else and were left as they are; your ruling on the others is recorded. Please look at them again.
+}
+records-flags-refused-way = Go to the form of the ruling
+records-flags-ruled = The ruling on the chosen ratings is written down.
+records-flags-ruled-some = The ruling on the chosen ratings is written down, except on those that were ruled so before.
 records-flags-none = No rating has been flagged yet.
 records-rule-quick_repeat = Too soon after another
-records-rule-quick_repeat-what = Without an invitation, and begun within { $seconds } seconds after the previous answer on the same tablet.
+records-rule-quick_repeat-what = Without an invitation, and begun right after the previous answer on the same tablet, by the limit of the time when it was recorded. The limit today: { $seconds ->
+    [one] 1 second.
+   *[other] { $seconds } seconds.
+}
+records-rule-quick_repeat-off = Without an invitation, and begun right after the previous answer on the same tablet, by the limit of the time when it was recorded. The limit today is 0 seconds: the rule flags no new ratings.
 records-rule-dossier_twice = Dossier rated twice
+records-found-quick = begun { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} after the previous rating on the same tablet
+records-found-at-once = begun less than 1 second after the previous rating on the same tablet
+records-found-dossier = the dossier’s previous rating at the same stage: { $when }
 records-rule-dossier_twice-what = The dossier had been rated at the same stage before; the later one is flagged.
 
 ## Tablets
@@ -184,6 +246,7 @@ records-tablets-line = { $count ->
    *[other] { $count } tablets: { $silent } out of contact, { $trouble } with a problem, { $waiting } records waiting to be sent
 }
 records-tablets-closed = Outside working hours a tablet without contact is not reported as out of contact.
+records-tablets-none-yet = There is no tablet yet.
 records-tablets-none = No tablets match the chosen filters.
 records-tablets-silent = Out of contact
 records-tablets-waiting = With records waiting to be sent
@@ -216,6 +279,8 @@ records-trouble-damaged = The journal is damaged: ratings cannot be written
 records-trouble-slow = Storage writes too slowly
 records-trouble-other = Ratings cannot be written, the cause is not known
 records-tablet-officer = On duty
+records-tablet-questionnaire = Questionnaire
+records-tablet-asks = version { $version }
 records-tablet-skew = Clock
 records-tablet-skew-right = right
 records-tablet-skew-ahead = { $seconds } s ahead
@@ -232,6 +297,7 @@ records-chain-holds = { $count ->
     [one] The chain is intact: it has 1 record, which is not altered.
    *[other] The chain is intact: { $count } records follow one another from the first to the last, none altered, missing or inserted.
 }
+records-chain-redactions = Comments that were redacted, restored or deleted at the end of their term, and rulings, do not change this result: they change only what is shown and are written in the audit log, while the records that the tablet sent stay in the chain as they are. The check says whether what the tablet sent is still whole.
 records-chain-none = This tablet has not sent any records yet.
 records-chain-breaks = The chain is broken from record { $number } on: what is stored is not what the tablet sent. Please leave the database as it is, tell the administrator, and compare it with a backup.
 records-chain-counter = Counter
@@ -241,7 +307,7 @@ records-chain-first = First record
 records-chain-last = Last record
 records-chain-head = Head
 records-chains = Check the chains of all tablets
-records-chains-note = Checking all of them runs beside the server’s other work, once at a time; what is found is kept until the server starts again. To compare single ratings, imports and figures too, please ask an administrator to run “analytics-server verify”.
+records-chains-note = Checking all of them runs beside the server’s other work, once at a time; what is found is kept on this page until the server starts again. The audit log keeps for each tablet up to which record it was checked, the beginning of that record’s digest, and what was found. To compare single ratings, imports and figures too, please ask an administrator to run “analytics-server verify”.
 records-chains-line = { $count ->
     [one] 1 tablet: { $whole } whole, { $wrong } not whole, { $open } not checked
    *[other] { $count } tablets: { $whole } whole, { $wrong } not whole, { $open } not checked
@@ -250,8 +316,8 @@ records-chains-verify = Check all
 records-chains-running = Checking: { $done } of { $count } { $count ->
     [one] tablet
    *[other] tablets
-} done, since { $when }.
-records-chains-again = See how far it is
+} done, since { $when }. This page is renewed by itself.
+records-chains-again = Renew now
 records-chains-ended = All chains were last checked at { $when }.
 records-chains-wrong = Tablets whose data is not whole
 records-chains-wrong-what = Please leave the database as it is, tell the administrator, and compare it with a backup.
@@ -321,10 +387,25 @@ records-me-replies = Right of reply
 records-me-replies-what = Ratings with a low level, or flagged; they are shown with an update, in random order. So that nobody is recognised, only the period and the reasons are given; a ruling is shown with the next update.
 records-me-replies-none = Nothing to reply to in this period.
 records-me-low = Dissatisfied or worse
-records-me-waiting = { $count ->
-    [one] 1 rating waits for your reply
-   *[other] { $count } ratings wait for your reply
+records-me-open = { $count ->
+    [one] You may reply to 1 rating in { $period }, and need not
+   *[other] You may reply to { $count } ratings in { $period }, and need not
 }
+records-me-no-reason = No reason is recorded.
+records-me-counts = counted
+records-me-reply-hint = At most { $most } letters. It goes to the department’s supervisor and to the auditors; once sent it cannot be changed, but you may add to it.
+records-me-reply-more = Add to the reply
+records-me-reply-waits = reply waits to be considered
+records-me-reply-answered = reply was considered
+records-me-reply-empty = Nothing was written. Please write your reply to this rating.
+records-me-reply-refused = The reply was not sent. See why, and what you typed
+records-me-replied = The reply was sent to the department’s supervisor and to the auditors. Their answer will stand here; a ruling, if there is one, is shown with the next update. The reply does not change whether the rating counts; only a ruling does.
+records-me-comments-none = There is no comment in this period.
+records-me-before = Nearest earlier period with figures: { $period }
+records-me-after = Nearest later period with figures: { $period }
+records-me-method-all = Aspects and reasons are those of all ratings that count, neutral ones too; so their number can differ from that under “Right of reply”, where only ratings of dissatisfied or worse and flagged ones stand.
+records-me-method-weeks = Your figures are told by month and longer periods, not by week or day: a short period has few ratings, and the difference of two readings could tell who chose what.
+records-me-pin = The PIN for signing in at the tablet is set by an administrator. Please ask one if you have none or forgot it.
 records-standing = Current state
 records-duty-until = On duty at { $counter } until { $time }
 records-duty-usual = Your usual counter: { $counter }
@@ -356,5 +437,11 @@ records-invited-unfetched = The counter’s tablet has not fetched the invitatio
 records-invited-silent = The counter’s tablet is out of contact, so the invitation may not be shown. Please check the tablet, or cancel the invitation.
 records-invited-missing = The counter has no tablet any more, so the invitation cannot be shown. Please cancel it and choose another counter.
 records-invited-broken = The counter’s tablet is out of service, so the invitation cannot be shown. Please cancel it and tell an administrator.
+records-invited-replaced = A later invitation was made for this counter, so this one opens no more; whoever has begun to answer can go on.
+records-invitations = Invitations just sent
+records-invitation-replaces = It took the place of the counter’s earlier invitation; whoever has begun to answer that one can go on.
+records-invitation-ticket = Ticket number
+records-invitation-sent = Sent at
+records-invitation-until = Time is over at
 records-invited-cancelled = The invitation was cancelled. The tablet will not open it any more; a person who has begun to answer can go on.
 records-invited-over = The time of the invitation is over.

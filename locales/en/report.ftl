@@ -52,11 +52,13 @@ chart-trend-month = { $total ->
     [one] Satisfied share by month (1 rating)
    *[other] Satisfied share by month ({ $total } ratings)
 }
-chart-trend-limits = Band: usual variation around the period’s { $mean }; red: outside of it. The axis starts at { $low }
-chart-trend-joined-day = Days with fewer than { $from } ratings, joined with the next: { $count }
-chart-trend-joined-week = Weeks with fewer than { $from } ratings, joined with the next: { $count }
-chart-trend-joined-month = Months with fewer than { $from } ratings, joined with the next: { $count }
-chart-hours = The darker, the more ratings ({ $total } in all, at most { $most } in a cell). Red outline: at least { $from } ratings and a satisfied share clearly below that of all other hours
+chart-trend-limits = Band: usual variation around the period’s { $mean }
+chart-trend-outside = Red points: outside the usual variation
+chart-trend-axis = The axis starts at { $low }
+chart-trend-joined-day = A day with fewer than { $from } ratings is joined with its neighbour to one point, told by its first and last day (such days: { $count })
+chart-trend-joined-week = A week with fewer than { $from } ratings is joined with its neighbour to one point, told by its first and last day (such weeks: { $count })
+chart-trend-joined-month = A month with fewer than { $from } ratings is joined with its neighbour to one point, told by its first and last day (such months: { $count })
+chart-hours = The darker, the more ratings ({ $total } in all, at most { $most } in a cell). Red outline: a satisfied share clearly below that of all other hours
 chart-hours-none = No figures by the hour
 chart-hour = { $hour }h
 chart-weekday-1 = Mon
@@ -70,7 +72,8 @@ chart-groups = { $total ->
     [one] Satisfied share with its 95% interval by department (1 rating)
    *[other] Satisfied share with its 95% interval by department ({ $total } ratings)
 }
-chart-groups-line = Red line: all of these together, { $share }. Departments with fewer than 30 ratings: grey, not ranked
+chart-groups-line = Red line: all of these together, { $share }
+chart-groups-few = Departments with fewer than { $from } ratings: grey, not ranked
 chart-groups-more = … and { $count } more
 chart-head-share = Satisfied share
 chart-head-count = Ratings
@@ -80,7 +83,7 @@ chart-unranked = fewer than { $from }
 ## Comparison of two periods
 compare-higher = { $by } percentage points higher (95%: { $low } to { $high })
 compare-lower = { $by } percentage points lower (95%: { $low } to { $high })
-compare-alike = about the same; a difference of { $by } percentage points is no ground to call it higher or lower
+compare-alike = a difference of { $by } percentage points, not enough to call it higher or lower
 compare-full = 100% as before
 compare-nothing = no figures to compare with
 compare-few = one of the two periods has few ratings (fewer than { $from }) and is not compared
@@ -105,6 +108,7 @@ report-subject-part =
 report-simulated = SIMULATED DATA
 report-simulated-note = This report contains simulated data, for showing and testing the system only; it must not be used to assess officers.
 report-distribution = Distribution:
+report-distribution-annex = (Annex II goes only to the agencies that sent the officers)
 report-annex = ANNEX
 report-annex-1 = ANNEX I
 report-annex-2 = ANNEX II
@@ -115,13 +119,13 @@ report-annex-figures = FIGURES
 report-annex-officers = RESULTS BY OFFICER
 report-annex-to = (Annexed to report No. { $number }, { $date })
 report-annex-officers-note = This annex has the names of officers: it goes to the agency that sent them, and to no other receiver.
-report-published-note = Published figures: groups with fewer than { $from } ratings are not shown separately, so that nobody can be recognised.
+report-published-note = Published figures: a department with fewer than { $from } ratings in a month of the period (months without any are passed over) is not shown separately. Such departments, where needed with the next smallest, are put together for the whole period, so that nobody can be recognised.
 report-chart-failed = This chart could not be drawn; its figures are in the tables.
 report-letters-lost = Some characters in names cannot be drawn and are shown as “�”.
-letterhead-parent = OFFICE OF THE PEOPLE’S COMMITTEE OF … PROVINCE
+letterhead-parent = OFFICE OF THE PROVINCIAL PEOPLE’S COMMITTEE
 letterhead-agency =
     PUBLIC ADMINISTRATIVE
-    SERVICE CENTER OF … PROVINCE
+    SERVICE CENTER
 letterhead-number = …/BC-TTPVHCC
 letterhead-place = …
 letterhead-signer-title = DIRECTOR
@@ -135,8 +139,11 @@ report-law-107 = Decree No. 107/2021/NĐ-CP of 6 December 2021 of the Government
 report-law-118 = Decree No. 118/2025/NĐ-CP of 9 June 2025 of the Government on administrative procedures by the one-stop-shop mechanism at one-stop desks and the National Public Service Portal
 report-opening-law = Under { $law }, the Public Administrative Service Center (the Centre) { $report }
 report-opening-plain = The Public Administrative Service Center (the Centre) { $report }
-report-opening = reports on the satisfaction of citizens and organisations in { $period } (from { $from } to { $to }; figures as of { $cut-off }):
-report-opening-days = reports on the satisfaction of citizens and organisations from { $from } to { $to } (figures as of { $cut-off }):
+report-opening = reports on the satisfaction of citizens and organisations in { $period } (from { $from } to { $to }; { $figures }):
+report-opening-days = reports on the satisfaction of citizens and organisations from { $from } to { $to } ({ $figures }):
+report-cut-off = figures as of { $day }
+report-cut-off-over = figures of the period up to { $to }, as received by { $day }
+report-cut-off-published = published figures of the period, up to { $to }
 report-closing = This is the Centre’s report on the satisfaction of citizens and organisations in { $period }.
 
 ## I.1. Overall
@@ -185,13 +192,14 @@ report-source-both = Of these, { $tablet } were recorded by counter tablets and 
 report-not-sipas = These are ratings given at the counter right after the service. They are not the Satisfaction Index of Public Administrative Services (SIPAS) and do not replace it.
 
 ## I.2. Comparison
+report-before-days = the days from { $from } to { $to }
 report-heading-before = { $nth }. Comparison with earlier periods
 report-before-none = There are no figures of { $before } to compare with.
 report-before-few = The ratings of this period or of { $before } are few (fewer than { $from }) and are not compared.
 report-before-way = The figures of { $before } were collected in another way and are not compared directly.
 report-before-higher = The satisfied share rose by { $by } percentage points against { $before } ({ $share }); with a confidence of 95%, by { $low } to { $high }.
 report-before-lower = The satisfied share fell by { $by } percentage points against { $before } ({ $share }); with a confidence of 95%, by { $low } to { $high }.
-report-before-alike = The satisfied share is about that of { $before } ({ $share }); the difference of { $by } percentage points is no ground to call it higher or lower.
+report-before-alike = Against { $before } ({ $share }), the satisfied share differs by { $by } percentage points; that is not enough to call it higher or lower.
 report-before-full = The satisfied share stays at 100% as in { $before }.
 report-before-more = The number of ratings rose by { $share } against { $before } ({ $count }).
 report-before-less = The number of ratings fell by { $share } against { $before } ({ $count }).
@@ -210,13 +218,23 @@ report-heading-trend = { $nth }. Trend over the period
 report-trend-day = Days with ratings: { $days }; Chart 2 of { $annex } shows the satisfied share by day.
 report-trend-week = Days with ratings: { $days }; Chart 2 of { $annex } shows the satisfied share by week.
 report-trend-month = Days with ratings: { $days }; Chart 2 of { $annex } shows the satisfied share by month.
-report-trend-joined-day = Days with fewer than { $from } ratings, joined with the next: { $count }.
-report-trend-joined-week = Weeks with fewer than { $from } ratings, joined with the next: { $count }.
-report-trend-joined-month = Months with fewer than { $from } ratings, joined with the next: { $count }.
-report-trend-inside = The satisfied share of all { $count } points lies within the usual variation.
-report-trend-outside = { $count } of { $points } points lie outside the usual variation: { $list }.
-report-trend-below = { $when } below it ({ $share } of { $total }; usual variation { $low } to { $high })
-report-trend-above = { $when } above it ({ $share } of { $total }; usual variation { $low } to { $high })
+report-trend-joined-day = Days with fewer than { $from } ratings, joined with their neighbours: { $count }.
+report-trend-joined-week = Weeks with fewer than { $from } ratings, joined with their neighbours: { $count }.
+report-trend-joined-month = Months with fewer than { $from } ratings, joined with their neighbours: { $count }.
+report-trend-inside = { $unit ->
+    [day] The satisfied share of all { $count } days lies within the usual variation.
+    [week] The satisfied share of all { $count } weeks lies within the usual variation.
+    [month] The satisfied share of all { $count } months lies within the usual variation.
+   *[joined] Once they are joined there are { $count } spans of time; the satisfied share of each lies within the usual variation.
+}
+report-trend-outside = { $unit ->
+    [day] Days outside the usual variation, { $count } of { $points }: { $list }.
+    [week] Weeks outside the usual variation, { $count } of { $points }: { $list }.
+    [month] Months outside the usual variation, { $count } of { $points }: { $list }.
+   *[joined] Spans of time outside the usual variation once they are joined, { $count } of { $points }: { $list }.
+}
+report-trend-below = { $when } ({ $share } of { $total }, below the usual variation of { $low } to { $high })
+report-trend-above = { $when } ({ $share } of { $total }, above the usual variation of { $low } to { $high })
 report-trend-more = and { $count } more
 report-trend-few = There are too few ratings to make points of at least { $from } each, so the trend is not described.
 report-when-day = { $day }
@@ -227,6 +245,7 @@ report-heading-reasons = { $nth }. Reasons
 report-below = Ratings below satisfied (Neutral, Dissatisfied, Very dissatisfied): { $below }.
 report-below-none = There are no ratings below satisfied.
 report-reasons = Reasons named most: { $list }.
+report-reasons-none = None of them names a reason.
 report-reason-item = { $reason } ({ $count })
 
 ## I.5. Departments, officers
@@ -234,6 +253,8 @@ report-heading-groups = { $nth }. By department and officer
 report-heading-departments = { $nth }. By department
 report-heading-officers = { $nth }. By officer
 report-departments = Departments with ratings: { $count } ({ $annex }, Table 2). { $parts }.
+report-departments-published = Departments shown separately: { $count } ({ $annex }, Table 2). { $parts }.
+report-departments-pooled = The other departments are put together in one row: { $total } ratings.
 report-departments-full = all ratings satisfied: { $count }
 report-departments-lower = clearly below all others ({ $count }): { $list }
 report-departments-lower-one = clearly below all others (1): { $list }
@@ -245,6 +266,7 @@ report-none-departments = No department received ratings in this period.
 report-officers = Officers with ratings: { $count }.
 report-officers-one-department = Officers of the department with ratings: { $count }.
 report-officers-annex = Their results go to each agency by themselves ({ $annex }).
+report-officers-apart = Their results go by themselves to the agencies that sent them.
 report-officers-lower = Officers with a satisfied share clearly below all others: { $count } (of those with at least { $from } ratings).
 report-concentrated = { $part } of the ratings below satisfied ({ $of } of { $below }) are about only { $count } of the officers.
 report-concentrated-departments = { $part } of the ratings below satisfied ({ $of } of { $below }) are about only { $count } of the officers, of { $departments }.
@@ -272,12 +294,17 @@ report-limit-lower = The satisfied share fell by { $by } percentage points again
 report-task-lower = Find the causes and act on them in the next period.
 report-limit-departments = The satisfied share of { $list } is clearly below all others.
 report-task-departments = { $list }: find the causes and improve the spirit, responsibility and attitude of the service.
-report-limit-concentrated = Most ratings below satisfied are about only { $count } of the officers.
+report-limit-concentrated = { $part } of the ratings below satisfied are about only { $count } of the officers.
 report-task-concentrated = The agencies that sent these officers should hear them and take appropriate measures.
 report-limit-few = Departments with fewer than { $from } ratings, too few to judge: { $count }.
 report-task-few = Set up tablets and help people rate at the counters of departments with few ratings.
-report-limit-outside = Points of the period with a satisfied share below the usual variation: { $count }.
-report-task-outside = Find out what happened where the satisfied share lay below the usual variation.
+report-limit-outside = { $unit ->
+    [day] Days with a satisfied share below the usual variation: { $count }.
+    [week] Weeks with a satisfied share below the usual variation: { $count }.
+    [month] Months with a satisfied share below the usual variation: { $count }.
+   *[joined] Spans of time with a satisfied share below the usual variation: { $count }.
+}
+report-task-outside = Find out what happened when the satisfied share lay below the usual variation.
 report-limit-none = No opinions of citizens and organisations were collected.
 
 ## Annexes
@@ -306,9 +333,9 @@ report-method-1 = Rating: a citizen or organisation chooses a level of satisfact
 report-method-2 = Satisfied share: “Very satisfied” and “Satisfied” ratings divided by all ratings.
 report-method-3 = 95% interval: Wilson score; the fewer ratings, the wider it is.
 report-method-4 = Answer rate: answers divided by visits to which a tablet showed the question; a rating that was ruled out is still an answer. Participation rate: ratings divided by people served, as reported by the queue system.
-report-method-5 = Usual variation: the 0.135% and 99.865% quantiles of the binomial distribution with the share of the whole period and the ratings of the point; a point is the shortest of day, week or month that has at least 10 ratings.
+report-method-5 = Usual variation: the 0.135% and 99.865% quantiles of the binomial distribution with the share of the whole period and the ratings of each point. A point is a day, week or month: the shortest step at which those with fewer than 10 ratings hold no more than 5% of all, with at most 62 points of days or weeks; one with fewer than 10 is joined with its neighbour.
 report-method-6 = Higher or lower than another period: only where the 95% interval of the difference (Newcombe) does not contain 0; each period has at least 30 ratings.
-report-method-7 = Clearly below, higher, lower where many departments or officers are looked at: the same with a confidence of at least 99.8%, so that few are called so by mistake; each is compared with all the others together.
+report-method-7 = Clearly below, higher, lower where many departments or officers are looked at: only where the interval of the difference of the two shares (Newcombe) with a confidence of at least 99.8% (95% where only one can be compared), so that few are called so by mistake, does not contain 0; each with at least 30 ratings is compared with all the others together, or with itself in another period.
 report-alt-levels = Bar chart. { $list }
 report-alt-trend = Line chart, { $points } points, from { $lowest } to { $highest }. { $outside }
 report-alt-groups = Dot chart with intervals. { $list }

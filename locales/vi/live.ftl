@@ -15,6 +15,8 @@ live-said = Hôm nay: { $ratings } lượt đánh giá, tỷ lệ hài lòng { $
 live-said-few = Hôm nay: { $ratings } lượt đánh giá.
 
 ## Trang công khai
+live-public-link = Kết quả công khai
+live-screen-link = Màn hình tại sảnh
 live-public-title = Mức độ hài lòng của tổ chức, cá nhân
 live-satisfied-word = hài lòng
 live-level-count = { $total } lượt

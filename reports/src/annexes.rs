@@ -17,15 +17,15 @@ impl Writer<'_> {
         if self.figures.ratings.total == 0 || self.is_whole_withheld() {
             return Vec::new();
         }
-        let label = if self.published { "report-annex" } else { "report-annex-1" };
+        let two = self.names_officers();
+        let label = if two { "report-annex-1" } else { "report-annex" };
         let mut annexes = vec![Annex {
             label: self.texts.get(label),
             title: self.texts.get("report-annex-figures"),
             to: to.to_owned(),
             blocks: self.figures_annex(drawn),
         }];
-        let named = self.figures.officers.iter().any(|officer| officer.ratings.total > 0);
-        if named && !self.published {
+        if two {
             let note = Block::Note { text: self.texts.get("report-annex-officers-note") };
             annexes.push(Annex {
                 label: self.texts.get("report-annex-2"),

@@ -43,7 +43,7 @@ pub(crate) struct Head {
 /// An annex with its own page numbers.
 #[derive(Debug, Serialize)]
 pub(crate) struct Annex {
-    /// “Phụ lục I”.
+    /// “Phụ lục I”, or “Phụ lục” where it is the only one.
     pub label: String,
     pub title: String,
     /// To which report it belongs.
@@ -108,4 +108,6 @@ pub(crate) struct Signature {
     pub name: String,
     pub distribution_label: String,
     pub distribution: Vec<String>,
+    /// What does not go to all of them.
+    pub distribution_note: Option<String>,
 }

@@ -8,7 +8,7 @@ use crate::content::{Block, Content, Head, Signature};
 use crate::drawable_text::{fit_texts, make_drawable, make_plain, plain_texts, simple_texts};
 use crate::export::archive;
 use crate::figures::Figures;
-use crate::letterhead::Letterhead;
+use crate::letterhead::{Letterhead, unbroken};
 use crate::measures::Trend;
 use crate::narrative::{self, Writer};
 use crate::numbers::Numbers;
@@ -69,6 +69,8 @@ pub struct Report<'a> {
     pub reasons: &'a [(String, String)],
     /// For readers outside: the figures tell no group of few by itself, and no officer is named.
     pub published: bool,
+    /// With the annex of officers by name, which goes only to the agencies that sent them.
+    pub with_officers: bool,
 }
 
 /// A period that a report is compared with.
@@ -124,8 +126,8 @@ pub enum ReportError {
 }
 
 impl<'a> Report<'a> {
-    /// The report of whole figures for readers inside, cut off and issued on one day, compared with
-    /// nothing.
+    /// The report of whole figures for readers inside with all annexes, cut off and issued on one day,
+    /// compared with nothing.
     pub fn new(
         figures: &'a Figures,
         letterhead: &'a Letterhead,
@@ -142,24 +144,42 @@ impl<'a> Report<'a> {
             earlier: &[],
             reasons: &[],
             published: false,
+            with_officers: true,
         }
     }
 
     /// Typesets the report.
     pub fn compile(&self) -> Result<Document, ReportError> {
-        let texts = locales::texts(self.language);
         let trend = Trend::of(self.figures);
-        let writer = Writer {
+        let writer = self.writer(&trend);
+        self.compile_with(&writer, &self.charts(&writer))
+    }
+
+    /// What the report tells, without its annexes: its headings in order, each with its level, 1 in
+    /// capitals and 2 under it.
+    pub fn headings(&self) -> Vec<(u8, String)> {
+        let trend = Trend::of(self.figures);
+        let body = self.writer(&trend).body();
+        let heading = |block: Block| match block {
+            Block::Heading { level, text } => Some((level, text)),
+            _ => None,
+        };
+        body.into_iter().filter_map(heading).collect()
+    }
+
+    fn writer<'w>(&'w self, trend: &'w Trend) -> Writer<'w> {
+        let texts = locales::texts(self.language);
+        Writer {
             figures: self.figures,
-            trend: &trend,
+            trend,
             earlier: self.earlier,
             reasons: self.reasons,
             cut_off: self.cut_off,
             published: self.published,
+            with_officers: self.with_officers,
             texts,
             numbers: Numbers::of(texts),
-        };
-        self.compile_with(&writer, &self.charts(&writer))
+        }
     }
 
     /// The charts as SVG; none where one fails.
@@ -254,6 +274,8 @@ impl<'a> Report<'a> {
             body.push(Block::Note { text: texts.get("report-letters-lost") });
         }
         body.push(Block::Paragraph { text: narrative::closing(self.figures, texts) });
+        let agency = lines(&letterhead.agency.to_uppercase());
+        let note = writer.names_officers().then(|| texts.get("report-distribution-annex"));
         Content {
             language: texts.language(),
             title: texts.with("report-title", &[("period", &period)]),
@@ -261,8 +283,8 @@ impl<'a> Report<'a> {
             issued: [self.issued.year(), self.issued.month().into(), self.issued.day().into()],
             mark: simulated.then(|| texts.get("report-simulated")),
             head: Head {
-                parent: letterhead.parent_agency.to_uppercase(),
-                agency: lines(&letterhead.agency.to_uppercase()),
+                parent: unbroken(&letterhead.parent_agency.to_uppercase()),
+                agency: agency.iter().map(|line| unbroken(line)).collect(),
                 number: texts.with("report-number", &[("number", number)]),
                 nation: texts.get("report-nation"),
                 motto: texts.get("report-motto"),
@@ -279,6 +301,7 @@ impl<'a> Report<'a> {
                 name: letterhead.signer_name.clone(),
                 distribution_label: texts.get("report-distribution"),
                 distribution: letterhead.distribution.clone(),
+                distribution_note: note,
             },
             annexes: writer.annexes(&to, drawn),
         }
@@ -325,17 +348,7 @@ mod tests {
         let letterhead = Letterhead::default();
         let report = Report::new(&figures, &letterhead, date(2023, 10, 20), "vi");
         let trend = Trend::of(&figures);
-        let texts = locales::texts("vi");
-        let writer = Writer {
-            figures: &figures,
-            trend: &trend,
-            earlier: &[],
-            reasons: &[],
-            cut_off: report.cut_off,
-            published: false,
-            texts,
-            numbers: Numbers::of(texts),
-        };
+        let writer = report.writer(&trend);
         let mut svgs = report.charts(&writer);
         let whole = report.compile_with(&writer, &svgs).unwrap().archived.len();
         // A picture that can not be read, and one that could not be drawn at all.

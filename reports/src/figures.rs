@@ -13,6 +13,9 @@ pub const RANKED_FROM: u64 = 30;
 /// may one be what the published groups leave over. The rule of the GP Patient Survey.
 pub const PUBLISHED_FROM: u64 = 10;
 
+/// Code of the group of published figures that holds all departments that are not told apart.
+pub const POOLED: &str = "*";
+
 /// All figures of one period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
@@ -240,6 +243,11 @@ impl Group {
     /// Whether there are enough ratings to be ranked.
     pub fn is_ranked(&self) -> bool {
         self.ratings.total >= RANKED_FROM
+    }
+
+    /// Whether it is no department, but all that are not told apart. How many they are is not told.
+    pub fn is_pooled(&self) -> bool {
+        self.code == POOLED
     }
 }
 

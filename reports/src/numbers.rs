@@ -99,6 +99,18 @@ impl<'t> Numbers<'t> {
         self.decimal(&format!("{:.2}", share.abs() * 100.0))
     }
 
+    /// The same with its sign: `+0,30`, `−0,30`; nothing has none.
+    pub fn signed_points(self, share: f64) -> String {
+        let points = self.points(share);
+        let is_nothing = points.bytes().all(|one| !one.is_ascii_digit() || one == b'0');
+        let sign = match (is_nothing, share < 0.0) {
+            (true, _) => "",
+            (false, true) => "−",
+            (false, false) => "+",
+        };
+        format!("{sign}{points}")
+    }
+
     /// A share of the marks on an axis: as few decimals as show it, such as `98%` or `98,5%`.
     pub fn percent_mark(self, share: f64) -> String {
         self.decimal(&format!("{}%", (share * 1000.0).round() / 10.0))
@@ -134,6 +146,35 @@ impl<'t> Numbers<'t> {
         } else {
             format!("{} {}", date.day(), self.month_short(date))
         }
+    }
+
+    /// Days that follow one another, without their year: `27–28/11`, `30/11–01/12`, in English
+    /// `27–28 Nov`; a single day as [`Self::day`] writes it.
+    pub fn days(self, from: Date, to: Date) -> String {
+        let last = self.day(to);
+        if from == to {
+            return last;
+        }
+        if (from.year(), from.month()) != (to.year(), to.month()) {
+            return format!("{}–{last}", self.day(from));
+        }
+        let first = if self.is_vietnamese() { decree_30(from).0 } else { from.day().to_string() };
+        format!("{first}–{last}")
+    }
+
+    /// The same on screens and in tables, with the year: `27/11–28/11/2023`, in English
+    /// `27–28 Nov 2023`; a single day as [`Self::date`] writes it.
+    pub fn dates(self, from: Date, to: Date) -> String {
+        if from == to {
+            return self.date(to);
+        }
+        if from.year() != to.year() {
+            return format!("{}–{}", self.date(from), self.date(to));
+        }
+        if self.is_vietnamese() {
+            return format!("{:02}/{:02}–{}", from.day(), from.month(), self.date(to));
+        }
+        format!("{} {}", self.days(from, to), to.year())
     }
 
     /// A day in words: `ngày 20 tháng 10 năm 2023`, in English `20 October 2023`.
@@ -220,6 +261,36 @@ mod tests {
         assert_eq!(vi.parts([0, 7]), ["0%", "100%"]);
         assert_eq!(vi.parts([1, 999_999]), ["0,01%", "99,99%"]);
         assert_eq!(vi.parts([0, 0]), ["–", "–"]);
+    }
+
+    #[test]
+    fn a_difference_has_its_sign_and_nothing_has_none() {
+        let vi = Numbers::of(texts("vi"));
+        for (share, written) in [
+            (0.0123, "+1,23"),
+            (-0.0123, "−1,23"),
+            (0.0, "0,00"),
+            (-0.000_01, "0,00"),
+            (0.000_06, "+0,01"),
+        ] {
+            assert_eq!(vi.signed_points(share), written, "{share}");
+        }
+    }
+
+    #[test]
+    fn days_that_stand_together_are_told_by_the_first_and_the_last() {
+        let (vi, en) = (Numbers::of(texts("vi")), Numbers::of(texts("en")));
+        let (friday, saturday) = (date(2026, 11, 27), date(2026, 11, 28));
+        assert_eq!(vi.days(friday, saturday), "27–28/11");
+        assert_eq!(vi.dates(friday, saturday), "27/11–28/11/2026");
+        assert_eq!([vi.days(friday, friday), vi.dates(friday, friday)], ["27/11", "27/11/2026"]);
+        let english = [en.days(friday, saturday), en.dates(friday, saturday)];
+        assert_eq!(english, ["27–28 Nov", "27–28 Nov 2026"]);
+        let winter = date(2027, 2, 1);
+        assert_eq!(vi.days(saturday, winter), "28/11–01/02");
+        assert_eq!(vi.dates(saturday, winter), "28/11/2026–01/02/2027");
+        assert_eq!(en.dates(saturday, winter), "28 Nov 2026–1 Feb 2027");
+        assert_eq!(en.dates(date(2026, 10, 30), date(2026, 11, 2)), "30 Oct–2 Nov 2026");
     }
 
     #[test]

@@ -34,6 +34,29 @@ fn by_days<'t>(
     texts.with("period-range", &[("from", &from), ("to", &to)])
 }
 
+/// Up to which day the figures of a period go, and, where it is over, up to which day they had
+/// arrived: ratings of files and of tablets that were cut off come later. On a page or a picture.
+pub fn cut_off(period: &Period, day: Date, texts: &Texts) -> String {
+    cut_off_by(period, day, texts, Numbers::date)
+}
+
+/// The same in a document.
+pub(crate) fn document_cut_off(period: &Period, day: Date, texts: &Texts) -> String {
+    cut_off_by(period, day, texts, Numbers::document_date)
+}
+
+fn cut_off_by<'t>(
+    period: &Period,
+    day: Date,
+    texts: &'t Texts,
+    written: fn(Numbers<'t>, Date) -> String,
+) -> String {
+    let numbers = Numbers::of(texts);
+    let key = if day > period.to { "report-cut-off-over" } else { "report-cut-off" };
+    let (to, day) = (written(numbers, period.to), written(numbers, day));
+    texts.with(key, &[("to", &to), ("day", &day)])
+}
+
 /// Whether a period is told by its first and last day alone.
 pub(crate) fn is_range(period: &Period) -> bool {
     named(&period.name, locales::texts("vi")).is_none()
@@ -102,6 +125,19 @@ mod tests {
             assert_eq!(period_name(&period, texts("vi")), vietnamese);
             assert_eq!(period_name(&period, texts("en")), english);
         }
+    }
+
+    #[test]
+    fn figures_go_to_the_last_day_of_a_period_that_is_over_and_arrived_until_another() {
+        let (from, to) = (date(2023, 1, 1), date(2023, 9, 30));
+        let period = Period { from, to, policy: "calendar".into(), name: "2023-9M".into() };
+        let vi = texts("vi");
+        assert_eq!(
+            document_cut_off(&period, date(2026, 11, 28), vi),
+            "số liệu của kỳ đến hết ngày 30/9/2023, tiếp nhận và chốt đến ngày 28/11/2026"
+        );
+        assert_eq!(cut_off(&period, date(2023, 9, 5), vi), "số liệu chốt đến ngày 05/09/2023");
+        assert_eq!(cut_off(&period, to, texts("en")), "figures as of 30 Sep 2023");
     }
 
     #[test]

@@ -192,6 +192,7 @@ mod tests {
             reasons: &[],
             cut_off: date(2023, 10, 20),
             published: false,
+            with_officers: true,
             texts: texts("vi"),
             numbers: Numbers::of(texts("vi")),
         })

@@ -4,7 +4,7 @@
 use super::{CENTRES, Centre, PERIOD};
 use analytics_server::period;
 use analytics_server::publication;
-use analytics_server::reporting::{Format, ReportFault, make_published, make_report};
+use analytics_server::reporting::{Format, ReportFault, ReportKind, make_published, make_report};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use whole_system_tests::random_centre::{PlainVisit, by, count, levels};
@@ -71,9 +71,9 @@ async fn the_text_of_the_report_is_what_a_plain_recount_gives() {
         let centre = Centre::random(seed).await;
         let app = &centre.server.app;
         let period = period::parse(PERIOD, app.centre().policy).unwrap();
-        let files =
-            make_report(app, &(&period).into(), None, "vi", &[Format::Pdf], 0).await.unwrap();
-        let text = text_of(&files[0].bytes);
+        let (formats, kind) = ([Format::Pdf], ReportKind::Whole);
+        let files = make_report(app, &(&period).into(), None, kind, "vi", &formats, 0).await;
+        let text = text_of(&files.unwrap()[0].bytes);
         let flat = plain(&text);
         let visits = &centre.visits;
         let of = |is: &dyn Fn(&PlainVisit) -> bool| count(visits, is);

@@ -230,4 +230,11 @@ async fn the_log_is_searched(store: &Store) {
     assert_eq!(find(day(Some(900_000), Some(900_001))).await.len(), 1);
     assert_eq!(find(day(Some(900_001), None)).await, []);
     assert_eq!(find(day(None, Some(900_000))).await, []);
+    // What is done to all things is of another kind where it was done to a person.
+    store.add_audit_line("visitor", "add", "user door", None, 900_002).await.unwrap();
+    let of_kind = async |kind: &str| {
+        let kinds = vec![kind.to_owned()];
+        find(AuditFilter { kinds, actor: word("visitor"), ..AuditFilter::default() }).await.len()
+    };
+    assert_eq!((of_kind("user add").await, of_kind("add").await), (1, 0));
 }

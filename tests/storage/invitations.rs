@@ -3,6 +3,7 @@
 use super::fixtures::{NOON, enrolled};
 use analytics_server::storage::Store;
 use analytics_server::storage::events::Appended;
+use analytics_server::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
 use analytics_server::storage::invitations::{InviteOutcome, NewInvitation};
 use protocol::event::{Shown, What};
 use protocol::invitation::InvitationState::{
@@ -213,6 +214,17 @@ pub async fn rules_find_odd_ratings_in_every_order_of_arrival(store: &Store) {
     let expected = [(511, "dossier_twice"), (502, "quick_repeat"), (513, "dossier_twice")];
     assert_eq!(told, expected, "60 s after the answer is late enough, an invitation is a reason");
     assert_eq!(store.flagged(day + 86_400_000, i64::MAX).await.unwrap(), []);
+    // What each was held against: the answer before at the tablet, and the dossier's one before.
+    for (rule, later, before, gap) in
+        [(QUICK_REPEAT, 502, 501, 59_000), (DOSSIER_TWICE, 511, 501, 1)]
+    {
+        let [later, before] = [later, before].map(Uuid::from_u128);
+        let later = store.record_of(later).await.unwrap().unwrap().num;
+        let before = store.record_of(before).await.unwrap().unwrap().num;
+        let held = store.held_against(rule, &[later, before]).await.unwrap();
+        assert_eq!((held[&later].num, held[&later].gap), (before, gap), "{rule}");
+        assert!(!held.contains_key(&before), "nothing stood before the first: {rule}");
+    }
     let rows = store.changes_after(0, 9_999).await.unwrap();
     assert_eq!(rows.iter().filter(|row| row.asked_at >= day).count(), 7, "all of them count");
 

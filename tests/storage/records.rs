@@ -16,6 +16,7 @@ on_both_databases! {
     what_is_redacted_stays_away,
     what_was_redacted_is_put_back_or_deleted,
     notes_stand_and_rulings_are_counted,
+    a_flagged_rating_is_examined_once_and_counts_as_before,
 }
 
 const SECRET: &str = "gọi cho tôi số 0912345678";
@@ -231,9 +232,49 @@ pub async fn notes_stand_and_rulings_are_counted(store: &Store) {
     assert_eq!(store.records(&replied, None, 9).await.unwrap()[0].num, num);
     let unanswered = VisitFilter { unanswered: true, ..VisitFilter::default() };
     assert_eq!(store.records(&unanswered, None, 9).await.unwrap()[0].num, num);
+    assert_eq!(add(NoteKind::Further, "Đã gọi thêm").await.unwrap(), Noted::Written);
+    assert_eq!(store.count_records(&unanswered, 9).await.unwrap(), 1, "it answers no reply");
     assert_eq!(add(NoteKind::RuledIn, "Nhầm").await.unwrap(), Noted::Written);
     assert_eq!(store.count_records(&unanswered, 9).await.unwrap(), 0, "the ruling answers it");
     assert_eq!(level(before).await, Some((4, false)), "a further ruling takes it back");
+    for reply in ["Còn nữa", "Xin xem lại"] {
+        assert_eq!(add(NoteKind::Reply, reply).await.unwrap(), Noted::Written);
+        assert_eq!(store.count_records(&unanswered, 9).await.unwrap(), 1);
+        assert_eq!(add(NoteKind::Accepted, "Đúng").await.unwrap(), Noted::Written, "also again");
+        assert_eq!(store.count_records(&unanswered, 9).await.unwrap(), 0);
+    }
     store.log_release("user quan-tri", "2 released", 11).await.unwrap();
     assert_eq!(store.audit_log(1).await.unwrap()[0].subject, "quarantine");
+}
+
+/// That a flagged rating counts is ruled once, and changes no figure.
+async fn a_flagged_rating_is_examined_once_and_counts_as_before(store: &Store) {
+    let user = add_user(store, "kiem-tra-5", Role::Auditor).await;
+    let author = Author { user, actor: "user kiem-tra-5" };
+    let mut chain = enrolled(store, "Q08", 83).await;
+    let sessions = [9_400, 9_401].map(Uuid::from_u128);
+    for (session, at) in sessions.into_iter().zip([NOON, NOON + 5_000]) {
+        chain.rate(session, at, shown("Q08", "CC015", None), Level::Satisfied);
+    }
+    chain.append(store, &chain.batch(0, 99, NOON + 9_000)).await;
+    let first = store.record_of(sessions[0]).await.unwrap().unwrap().num;
+    let flagged = store.record_of(sessions[1]).await.unwrap().unwrap().num;
+    let is_among = async |examined: bool| {
+        let wanted = VisitFilter { examined: Some(examined), ..VisitFilter::default() };
+        store.records(&wanted, None, 100).await.unwrap().iter().any(|one| one.num == flagged)
+    };
+    let add = |num, kind, text: &'static str| store.add_note(num, kind, author, text, 20);
+    assert_eq!((is_among(false).await, is_among(true).await), (true, false));
+    let before = store.position().await.unwrap();
+    let unflagged = add(first, NoteKind::RuledIn, "Đã xem").await.unwrap();
+    assert_eq!(unflagged, Noted::AlreadyThere, "no rule found it");
+    assert_eq!(add(flagged, NoteKind::RuledIn, "Đã xem").await.unwrap(), Noted::Written);
+    assert_eq!(store.audit_log(1).await.unwrap()[0].action, "ruled_in");
+    assert_eq!((is_among(false).await, is_among(true).await), (false, true));
+    assert_eq!(add(flagged, NoteKind::RuledIn, "Đã xem").await.unwrap(), Noted::AlreadyThere);
+    assert_eq!(store.changes_after(before, 10_000).await.unwrap(), [], "nothing moved");
+    assert_eq!(add(flagged, NoteKind::RuledOut, "Bấm thử").await.unwrap(), Noted::Written);
+    assert_eq!((is_among(false).await, is_among(true).await), (false, false));
+    assert_eq!(add(flagged, NoteKind::RuledIn, "Nhầm").await.unwrap(), Noted::Written);
+    assert!(is_among(true).await);
 }

@@ -28,6 +28,17 @@ const GREETING: &str = "started successfully on port ";
 const SHIFTS: &str = "return performance.getEntriesByType('layout-shift').concat(window.shifts || []) \
      .filter(one => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)";
 
+/// The links of a page.
+const LINKS: &str =
+    "return [...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'))";
+
+/// Runs axe-core; each finding in one line.
+const AXE: &str = "const done = arguments[arguments.length - 1]; \
+     axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', \
+     'wcag21aa', 'wcag22aa', 'best-practice'] }).then(found => done(found.violations.flatMap(rule => \
+     rule.nodes.map(node => `${rule.id} at ${node.target.join(' ')}: ${node.failureSummary}`))), \
+     error => done([String(error)]))";
+
 /// Elements that are wider than the window without a box of their own to scroll in.
 const WIDER: &str = "const wide = document.documentElement.scrollWidth - window.innerWidth; \
      return wide > 0 ? `${wide} px wider than the window` : ''";
@@ -209,6 +220,25 @@ impl Browser {
             missing.push(format!("{headings} headings of the first level"));
         }
         missing
+    }
+
+    /// Where the page's links lead, as they stand there.
+    pub async fn links(&self) -> Vec<String> {
+        let links = self.script(LINKS).await;
+        serde_json::from_value(links).unwrap()
+    }
+
+    /// What axe-core finds against WCAG 2.2 AA and its own good practice: the rule, the place and what
+    /// is wrong there. `axe` is its script.
+    pub async fn axe_findings(&self, axe: &str) -> Vec<String> {
+        self.script(axe).await;
+        let findings = self.client.execute_async(AXE, vec![]).await.unwrap();
+        serde_json::from_value(findings).unwrap()
+    }
+
+    /// Forgets who is signed in.
+    pub async fn forget(&self) {
+        self.devtools("Network.clearBrowserCookies", json!({})).await;
     }
 
     /// Files that are downloaded come into this directory.

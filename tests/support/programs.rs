@@ -3,7 +3,7 @@
 use crate::secrets;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::NamedTempFile;
 
@@ -42,10 +42,22 @@ impl Serving {
         arguments.iter().chain(environment.iter().map(|(_, value)| value)).for_each(|said| {
             secrets::keep_all_of(said);
         });
+        Self::run(Command::new(analytics_server()).arg("serve").args(arguments), environment)
+    }
+
+    /// Starts the demonstration in a directory of its own, at a free port.
+    pub fn demo(data: &Path) -> Self {
+        let mut demo = Command::new(analytics_server());
+        let mut this =
+            Self::run(demo.args(["demo", "--listen", "127.0.0.1:0", "--data-dir"]).arg(data), &[]);
+        this.address = this.address.trim_end_matches("/sign-in").to_owned();
+        this
+    }
+
+    /// The first address that a program prints is where it answers.
+    fn run(program: &mut Command, environment: &[(&str, &str)]) -> Self {
         let log = NamedTempFile::new().unwrap();
-        let mut child = Command::new(analytics_server())
-            .arg("serve")
-            .args(arguments)
+        let mut child = program
             .envs(environment.iter().copied())
             // Its colours would stand between the words of a line.
             .env("NO_COLOR", "1")
@@ -53,9 +65,10 @@ impl Serving {
             .stderr(log.reopen().unwrap())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { child, address: line.trim().to_owned(), log }
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let address =
+            lines.map(|line| line.trim().to_owned()).find(|line| line.starts_with("http"));
+        Self { child, address: address.unwrap_or_default(), log }
     }
 
     /// What it logged up to now.

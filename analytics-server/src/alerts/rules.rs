@@ -27,13 +27,14 @@ pub fn is_fresh(answered_at: i64, thresholds: &Thresholds, now: i64) -> bool {
     now - answered_at <= i64::from(thresholds.fresh_hours) * 60 * MINUTE_MS
 }
 
-/// A low level with a named reason or a comment. `words` gives the words of a reason's id.
+/// A low level with a named reason or a comment, which nobody has handled meanwhile: what was done closes
+/// an alert, and one that came after it would stay open. `words` gives the words of a reason's id.
 pub fn low_with_reason(row: &RatedRow, words: impl Fn(&str) -> Texts) -> Option<Occurrence> {
     let low =
         matches!(Level::from_code(row.level), Some(Level::Dissatisfied | Level::VeryDissatisfied));
     let ids: Vec<String> =
         row.reasons.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-    if !low || (ids.is_empty() && !row.comment) {
+    if !low || row.handled || (ids.is_empty() && !row.comment) {
         return None;
     }
     let what = AlertDetail::LowWithReason {

@@ -29,6 +29,7 @@ fn rated(level: u8, reasons: Option<&str>, comment: bool) -> RatedRow {
         questionnaire: 1,
         reasons: reasons.map(str::to_owned),
         comment,
+        handled: false,
         answered_at: 1_000,
     }
 }
@@ -50,6 +51,8 @@ fn a_low_level_needs_a_reason_or_a_comment() {
         let found = low_with_reason(&rated(level, reasons, comment), words);
         assert_eq!(found.is_some(), expected, "{level} {reasons:?} {comment}");
     }
+    let handled = RatedRow { handled: true, ..rated(5, Some(r#"["waiting"]"#), true) };
+    assert_eq!(low_with_reason(&handled, words), None, "its alert would stay open");
     let found = low_with_reason(&rated(5, Some(r#"["waiting"]"#), true), words).unwrap();
     assert_eq!(found.key, format!("low_with_reason:{}", Uuid::from_u128(7)));
     assert_eq!((found.place.department, found.place.counter), (Some(2), Some(3)));

@@ -2,7 +2,7 @@
 //! differs, field by field and down to the innermost field that was changed: “giờ làm việc › trong
 //! tuần › thứ Hai: 07:30–11:30 → 08:00–11:30”.
 
-use super::values::{are_marked, holds_more, mark, shared};
+use super::values::{are_marked, by_likeness, by_mark, holds_more, shared};
 use super::wording::Wording;
 use serde_json::{Map, Value};
 
@@ -140,10 +140,11 @@ impl Search<'_> {
                 }
             }
             (Value::Array(was), Value::Array(is)) if holds_more(was) || holds_more(is) => {
-                if are_marked(was) && are_marked(is) {
-                    self.marked(&label, name, was, is);
-                } else {
-                    self.placed(&label, name, was, is);
+                let marked = are_marked(was) && are_marked(is);
+                let places = if marked { Some(by_mark(was, is)) } else { by_likeness(was, is) };
+                match places {
+                    Some(places) => self.paired((&label, name), was, is, &places),
+                    None => self.placed(&label, name, was, is),
                 }
             }
             // Of a list of plain values, those that were removed and those that were added.
@@ -163,27 +164,28 @@ impl Search<'_> {
         }
     }
 
-    /// Lists whose members are known again by a mark: what is in both is compared, wherever it stands.
-    fn marked(&mut self, label: &str, name: &str, was: &[Value], is: &[Value]) {
-        let find = |all: &[Value], one: &Value| {
-            all.iter().find(|other| mark(other) == mark(one)).cloned().unwrap_or_default()
-        };
-        for (nth, one) in (1..).zip(was) {
+    /// Lists whose members are known again wherever they stand, by `places`: where each of the one stands
+    /// in the other. What is in both is compared, and the order is told by itself.
+    fn paired(
+        &mut self,
+        (label, name): (&str, &str),
+        was: &[Value],
+        is: &[Value],
+        places: &[Option<usize>],
+    ) {
+        for ((at, one), place) in was.iter().enumerate().zip(places) {
+            let nth = place.unwrap_or(at) + 1;
             let label = format!("{label}{WITHIN}{}", self.member(name, nth, one));
-            self.values(label, "", one, &find(is, one));
+            self.values(label, "", one, place.map_or(&Value::Null, |place| &is[place]));
         }
-        for (nth, one) in (1..).zip(is).filter(|(_, one)| find(was, one).is_null()) {
-            let label = format!("{label}{WITHIN}{}", self.member(name, nth, one));
+        for (at, one) in is.iter().enumerate().filter(|(at, _)| !places.contains(&Some(*at))) {
+            let label = format!("{label}{WITHIN}{}", self.member(name, at + 1, one));
             self.values(label, "", &Value::Null, one);
         }
         // The order is that of the members that stay.
-        let kept = |all: &[Value], other: &[Value]| -> Vec<Option<String>> {
-            let both = all.iter().filter(|one| !find(other, one).is_null());
-            both.map(|one| mark(one).map(str::to_owned)).collect()
-        };
-        if kept(was, is) != kept(is, was) {
+        if !places.iter().flatten().is_sorted() {
             let order = |all: &[Value]| {
-                let members = (1..).zip(all).map(|(nth, one)| self.member(name, nth, one));
+                let members = (1..).zip(all).map(|(nth, one)| self.called(name, nth, one));
                 members.collect::<Vec<_>>().join(", ")
             };
             let (was, is) = (order(was), order(is));
@@ -230,6 +232,13 @@ impl Search<'_> {
             (true, Some(words)) => format!("“{words}”"),
             _ => nth.to_string(),
         }
+    }
+
+    /// The same in the order of all, where a number says nothing: a step by its own words.
+    fn called(&self, name: &str, nth: usize, member: &Value) -> String {
+        let step = member.as_object().filter(|fields| fields.contains_key("kind"));
+        let words = step.and_then(|fields| self.wording.item_words(fields));
+        words.map_or_else(|| self.member(name, nth, member), |words| format!("“{words}”"))
     }
 }
 

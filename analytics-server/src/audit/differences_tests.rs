@@ -122,6 +122,13 @@ fn of_a_questionnaire_only_the_words_that_changed_are_told() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].ends_with("“Thái độ” (cold) → –"), "{found:?}");
 
+    // Two steps that changed their places, and one of them its words.
+    let moved = whole(&[comment.clone(), step(&[one.clone(), item("cold", "Lạnh nhạt")])]);
+    let found = lines(&was, &moved);
+    assert_eq!(found.len(), 2, "the order, and what was reworded: {found:?}");
+    assert!(found[0].ends_with(": Thái độ → Lạnh nhạt"), "{found:?}");
+    assert!(found[1].ends_with("thứ tự: “Vì sao?”, “Ý kiến” → “Ý kiến”, “Vì sao?”"), "{found:?}");
+
     // A step before the others is one difference, not three.
     let longer = whole(&[comment.clone(), step(&[one, two]), comment]);
     assert_eq!(lines(&was, &longer).len(), 1);

@@ -10,6 +10,9 @@ pub struct AuditKind {
     pub word: &'static str,
     /// The actions, as the log stores them.
     pub actions: &'static [&'static str],
+    /// Actions of all things, such as `add`, that stand here where they were done to one thing: its word,
+    /// the action.
+    of_things: &'static [&'static str],
 }
 
 /// All kinds, in the order in which they are offered.
@@ -26,6 +29,7 @@ const KINDS: [AuditKind; 7] = [
             "sign out",
             "end other sessions",
         ],
+        of_things: &[],
     },
     AuditKind {
         word: "accounts",
@@ -35,7 +39,10 @@ const KINDS: [AuditKind; 7] = [
             "set second factor",
             "remove second factor",
             "change language",
+            "set pin",
+            "remove pin",
         ],
+        of_things: &["user add", "user change", "user retire", "user bring back"],
     },
     AuditKind {
         word: "settings",
@@ -51,13 +58,20 @@ const KINDS: [AuditKind; 7] = [
             "test",
             "set photo",
             "remove photo",
-            "set pin",
-            "remove pin",
         ],
+        of_things: &[],
     },
     AuditKind {
         word: "tablets",
-        actions: &["add enrolment code", "move", "continue", "release", "verify"],
+        actions: &[
+            "add enrolment code",
+            "move",
+            "continue",
+            "release",
+            "begin verification",
+            "verify",
+        ],
+        of_things: &["tablet retire"],
     },
     AuditKind {
         word: "ratings",
@@ -65,6 +79,8 @@ const KINDS: [AuditKind; 7] = [
             "handled",
             "further",
             "reply",
+            "accepted",
+            "not_accepted",
             "ruled_out",
             "ruled_in",
             "redacted",
@@ -74,9 +90,10 @@ const KINDS: [AuditKind; 7] = [
             "read original",
             "expire",
         ],
+        of_things: &[],
     },
-    AuditKind { word: "alerts", actions: &["acknowledge", "close"] },
-    AuditKind { word: "files", actions: &["export", "download", "read"] },
+    AuditKind { word: "alerts", actions: &["acknowledge", "close"], of_things: &[] },
+    AuditKind { word: "files", actions: &["export", "download", "read"], of_things: &[] },
 ];
 
 impl AuditKind {
@@ -88,6 +105,11 @@ impl AuditKind {
     /// The kind of a word.
     pub fn of(word: &str) -> Option<Self> {
         KINDS.into_iter().find(|kind| kind.word == word)
+    }
+
+    /// What the log is asked for.
+    pub(super) fn asked(self) -> Vec<String> {
+        self.actions.iter().chain(self.of_things).map(|one| (*one).to_owned()).collect()
     }
 
     /// What it is called.

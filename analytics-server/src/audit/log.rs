@@ -4,6 +4,7 @@
 use super::differences::{States, states};
 use super::kinds::AuditKind;
 use super::names::{AuditNames, AuditThing};
+use super::reasons::Reasons;
 use super::search::{action_part, actor_part};
 use super::wording::{Wording, action_words};
 use crate::centre::{CENTRE, Centre};
@@ -16,7 +17,12 @@ use crate::table_files;
 use futures_util::{Stream, StreamExt as _, stream};
 use jiff::civil::Date;
 use locales::Texts;
+use serde::Serialize;
 use std::sync::Arc;
+
+/// The sentences of days that can not be looked for.
+const NO_DAY: &str = "account-audit-day";
+const REVERSED: &str = "account-audit-reversed";
 
 /// Lines of a file that are held in memory at once.
 const PIECE: u32 = 500;
@@ -64,13 +70,23 @@ pub struct AuditLog {
     app: App,
     texts: &'static Texts,
     names: Arc<AuditNames>,
+    /// What is in force of settings as long as nobody has changed them.
+    defaults: Vec<(&'static str, String)>,
 }
 
 impl AuditLog {
-    /// The log in a language, with the names of now.
-    pub async fn of(app: &App, texts: &'static Texts) -> Result<Self, StoreError> {
-        let names = Arc::new(AuditNames::of(app).await?);
-        Ok(Self { app: app.clone(), texts, names })
+    /// The log in a language, with the names of now; with those of before too where it `is_search`.
+    pub async fn of(app: &App, texts: &'static Texts, is_search: bool) -> Result<Self, StoreError> {
+        let names = Arc::new(AuditNames::of(app, is_search).await?);
+        let log = Self { app: app.clone(), texts, names, defaults: Vec::new() };
+        Ok(log.with_default(CENTRE, &Centre::default()))
+    }
+
+    /// The same with what is in force of a setting as long as nobody has changed it.
+    #[must_use]
+    pub fn with_default(mut self, setting: &'static str, default: &impl Serialize) -> Self {
+        self.defaults.extend(serde_json::to_string(default).ok().map(|json| (setting, json)));
+        self
     }
 
     /// The names of now.
@@ -78,23 +94,24 @@ impl AuditLog {
         &self.names
     }
 
-    /// The filter for lines that are looked for; none where one of the days is no date.
-    pub fn filter(&self, search: AuditSearch<'_>) -> Option<AuditFilter> {
-        let start = |text: &str, days: i64| -> Option<Option<i64>> {
-            if text.trim().is_empty() {
-                return Some(None);
-            }
-            let day: Date = text.trim().parse().ok()?;
-            let day = day.checked_add(jiff::Span::new().days(days)).ok()?;
-            let start = day.to_zoned(self.app.zone.clone()).ok()?;
-            Some(Some(start.timestamp().as_millisecond()))
-        };
+    /// The filter for lines that are looked for; an error: the key of the sentence that says what is wrong
+    /// with the days.
+    pub fn filter(&self, search: AuditSearch<'_>) -> Result<AuditFilter, &'static str> {
         let AuditSearch { who, what, days: [from, to], kind, thing } = search;
-        let kinds = kind.map(|kind| kind.actions.iter().map(|one| (*one).to_owned()).collect());
-        Some(AuditFilter {
+        let (from, to) = (day(from)?, day(to)?);
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            return Err(REVERSED);
+        }
+        let start = |day: Option<Date>, days: i64| -> Result<Option<i64>, &'static str> {
+            let Some(day) = day else { return Ok(None) };
+            let day = day.checked_add(jiff::Span::new().days(days)).map_err(|_| NO_DAY)?;
+            let start = day.to_zoned(self.app.zone.clone()).map_err(|_| NO_DAY)?;
+            Ok(Some(start.timestamp().as_millisecond()))
+        };
+        Ok(AuditFilter {
             actor: actor_part(self.texts, &self.names, who),
             what: action_part(self.texts, &self.names, what),
-            kinds: kinds.unwrap_or_default(),
+            kinds: kind.map(AuditKind::asked).unwrap_or_default(),
             about: thing.map_or_else(AuditTerms::default, |thing| self.names.subjects(thing)),
             from: start(from, 0)?,
             until: start(to, 1)?,
@@ -121,12 +138,19 @@ impl AuditLog {
         Wording { texts: self.texts, zone: &self.app.zone, names: &self.names, subject }
     }
 
+    /// Changes in words, with what was written beside the ratings that they are about.
+    pub async fn lines(&self, changes: &[Change]) -> Result<Vec<AuditLine>, StoreError> {
+        let reasons = Reasons::beside(&self.app.store, changes).await?;
+        Ok(changes.iter().map(|change| self.line(change, &reasons)).collect())
+    }
+
     /// A change in words.
-    pub fn line(&self, change: &Change) -> AuditLine {
+    fn line(&self, change: &Change, reasons: &Reasons) -> AuditLine {
         let wording = self.wording(&change.subject);
         let stored = change.before.clone().filter(|was| !is_draft(change) || was != NO_DRAFT);
         let before = stored.or_else(|| self.known_before(change));
         let States { before, after, changes } = self.states(change, before.as_deref());
+        let after = reasons.of(change, wording).unwrap_or(after);
         AuditLine {
             at: centre_time::in_sentence(change.at, &self.app.zone, self.texts),
             actor: wording.with_names(&change.actor),
@@ -167,11 +191,12 @@ impl AuditLog {
     /// What was before a change that stored only what is: what the program has where nobody had set
     /// anything, and the version of a questionnaire that was in force.
     fn known_before(&self, change: &Change) -> Option<String> {
+        let setting = change.subject.strip_prefix("setting ").filter(|_| change.action == "change");
+        if let Some((_, json)) = self.defaults.iter().find(|one| Some(one.0) == setting) {
+            return Some(json.clone());
+        }
         let published = self.names.questionnaires.iter();
         let before = match change.action.as_str() {
-            "change" if change.subject.strip_prefix("setting ") == Some(CENTRE) => {
-                return serde_json::to_string(&Centre::default()).ok();
-            }
             "change" if is_draft(change) => {
                 let earlier = published.filter(|one| one.at <= change.at);
                 earlier.map(|one| &one.questionnaire).max_by_key(|one| one.version)
@@ -213,15 +238,24 @@ impl AuditLog {
     ) -> Result<(Vec<u8>, Option<AuditFilter>), StoreError> {
         let changes = self.app.store.audit_lines(&filter, PIECE).await?;
         let last = changes.last().filter(|_| changes.len() == PIECE as usize).map(|one| one.num);
-        let cells = |change: &Change| {
-            let AuditLine { actor, action, subject, before, after, .. } = self.line(change);
+        let cells = |(change, line): (&Change, AuditLine)| {
+            let AuditLine { actor, action, subject, before, after, .. } = line;
             // In files moments are the same in every language.
             let at = centre_time::short(change.at, &self.app.zone);
             vec![at, actor, action, subject, before, after]
         };
-        let rows: Vec<Vec<String>> = changes.iter().map(cells).collect();
+        let lines = self.lines(&changes).await?;
+        let rows: Vec<Vec<String>> = changes.iter().zip(lines).map(cells).collect();
         let bytes = table_files::csv_lines("", rows.iter().map(Vec::as_slice));
         Ok((bytes, last.map(|num| AuditFilter { below: Some(num), ..filter })))
+    }
+}
+
+/// A day as forms send it; none: no day is asked for.
+fn day(text: &str) -> Result<Option<Date>, &'static str> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| NO_DAY),
     }
 }
 

@@ -2,6 +2,7 @@
 //! stores a word and a code or a number; here it becomes a thing that has a name and, for pages, an
 //! address. A thing that is no more is named by what is stored.
 
+use crate::normalization::searchable;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::audit::AuditTerms;
@@ -12,8 +13,12 @@ use crate::storage::register::Noun;
 use crate::storage::rows::Directory;
 use crate::storage::sites::Sites;
 use crate::storage::users::User;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// Changes that are looked through for earlier names.
+const EARLIER: u32 = 2_000;
 
 /// Kinds of entries that stand in the lists.
 pub(super) const NOUNS: [Noun; 5] =
@@ -77,12 +82,16 @@ pub struct AuditNames {
     pub(super) posts: Vec<Posted>,
     pub(super) tokens: Vec<MachineToken>,
     pub(super) questionnaires: Vec<Published>,
+    /// What had another name once: how its lines name it, and that name, as names are compared.
+    pub(super) earlier: Vec<(String, String)>,
 }
 
 impl AuditNames {
-    /// The names of now.
-    pub(super) async fn of(app: &App) -> Result<Self, StoreError> {
+    /// The names of now; earlier ones too for a search.
+    pub(super) async fn of(app: &App, is_search: bool) -> Result<Self, StoreError> {
+        let changed = if is_search { app.store.changed_names(EARLIER).await? } else { Vec::new() };
         Ok(Self {
+            earlier: changed.into_iter().filter_map(earlier_name).collect(),
             users: app.store.users().await?,
             directory: app.store.directory().await?,
             sites: app.store.counter_sites().await?,
@@ -112,6 +121,16 @@ impl AuditNames {
             Noun::Officer => named!(directory.officers),
             Noun::Procedure => named!(directory.procedures),
         }
+    }
+
+    /// The subjects of the lines about what was once called so; a part of the name is enough.
+    pub(super) fn once_called(&self, part: &str) -> Vec<String> {
+        let fitting = self.earlier.iter().filter(|(_, name)| name.contains(part));
+        let subjects = fitting.flat_map(|(subject, _)| match self.thing(subject) {
+            Some(thing) => self.subjects(thing).whole,
+            None => vec![subject.clone()],
+        });
+        subjects.collect()
     }
 
     /// The post of a tablet, by its id as it is stored.
@@ -202,6 +221,13 @@ impl AuditNames {
     }
 }
 
+/// The name that a thing had before a change.
+fn earlier_name((subject, before): (String, String)) -> Option<(String, String)> {
+    let fields: Map<String, Value> = serde_json::from_str(&before).ok()?;
+    let name = ["full_name", "name"].into_iter().find_map(|field| fields.get(field)?.as_str())?;
+    Some((subject, searchable(name)))
+}
+
 #[cfg(test)]
 impl AuditNames {
     /// Of a person, two counters and an officer.
@@ -241,7 +267,13 @@ impl AuditNames {
             officers: vec![officer],
             ..Directory::default()
         };
-        Self { users: vec![user], directory: Arc::new(directory), ..Self::default() }
+        let earlier = ("officer CC013".to_owned(), searchable("Lê Xuân Đào"));
+        Self {
+            users: vec![user],
+            directory: Arc::new(directory),
+            earlier: vec![earlier],
+            ..Self::default()
+        }
     }
 }
 
@@ -273,6 +305,17 @@ mod tests {
         for nothing in ["user nobody", "officer CC999", "thing 49", "comments", "rating x", ""] {
             assert_eq!(names.thing(nothing), None, "{nothing}");
         }
+    }
+
+    #[test]
+    fn an_earlier_name_leads_to_all_lines_of_its_thing() {
+        let mut names = AuditNames::sample();
+        assert_eq!(names.once_called("xuan dao"), ["officer CC013", "officer id 13"]);
+        assert_eq!(names.once_called("thi hoa"), Vec::<String>::new());
+        let before = r#"{"name":"gone","full_name":"Trần Thị Hoa"}"#.to_owned();
+        names.earlier.extend(earlier_name(("user gone".to_owned(), before)));
+        assert_eq!(names.once_called("thi hoa"), ["user gone"], "who is no more, by the line");
+        assert_eq!(earlier_name(("user x".to_owned(), "{".to_owned())), None);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What the audit log is searched for: people write the words that they read there, or a part of them,
-//! and names of people, while the log stores short English words and user names.
+//! and names of people, while the log stores short English words and user names. Names are found without
+//! their marks, also those that somebody or something had earlier; words without marks by who types none.
 
 use super::kinds::actions;
 use super::names::{AuditNames, NOUNS};
 use super::wording::{action_words, subject_words};
+use crate::normalization::searchable;
 use crate::storage::audit::{Action, AuditTerms};
 use locales::Texts;
 
@@ -72,21 +74,34 @@ fn small(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
+/// How the letters of words are compared with what somebody typed in small letters.
+fn comparison(typed: &str) -> fn(&str) -> String {
+    if searchable(typed) == typed { searchable } else { small }
+}
+
 /// How the log stores the people and the entries of lists of whose name a text is a part.
 fn things(names: &AuditNames, typed: &str) -> Vec<String> {
     if typed.is_empty() {
         return Vec::new();
     }
-    let users = names.users.iter().filter(|user| {
-        small(&user.full_name).contains(typed) || typed.ends_with(&format!("({})", user.name))
-    });
+    let part = searchable(typed);
+    let fits = |name: &str| searchable(name).contains(&part);
+    let users = names
+        .users
+        .iter()
+        .filter(|user| fits(&user.full_name) || typed.ends_with(&format!("({})", user.name)));
     let mut found: Vec<String> = users.map(|user| format!("user {}", user.name)).collect();
     for noun in NOUNS {
         let entries = names.entries(noun);
-        let fitting = entries.iter().filter(|(.., name)| small(name).contains(typed));
+        let fitting = entries.iter().filter(|(.., name)| fits(name));
         found.extend(fitting.flat_map(|(id, code, _)| {
             [format!("{} {code}", noun.word()), format!("{} id {id}", noun.word())]
         }));
+    }
+    for subject in names.once_called(&part) {
+        if !found.contains(&subject) {
+            found.push(subject);
+        }
     }
     found.truncate(THINGS);
     found
@@ -94,15 +109,15 @@ fn things(names: &AuditNames, typed: &str) -> Vec<String> {
 
 /// The stored beginning of what somebody calls `người dùng b.hue`, or a part of such a word.
 fn stored_subject(texts: &Texts, typed: &str) -> Option<String> {
-    let word = |stored: &str| small(&subject_words(texts, stored));
+    let compared = comparison(typed);
     let rest = |stored: &&'static str| {
-        let rest = typed.strip_prefix(&word(stored))?;
+        let rest = typed.strip_prefix(&compared(&subject_words(texts, stored)))?;
         (rest.is_empty() || rest.starts_with(' ')).then(|| (*stored, rest.to_owned()))
     };
     // The longest word leaves the shortest rest.
     let whole = SUBJECTS.iter().filter_map(rest).min_by_key(|(_, rest)| rest.len());
-    let part =
-        || SUBJECTS.iter().filter(|one| word(one).contains(typed)).min_by_key(|one| one.len());
+    let has_part = |one: &&&'static str| small(&subject_words(texts, one)).contains(typed);
+    let part = || SUBJECTS.iter().filter(has_part).min_by_key(|one| one.len());
     match whole {
         Some((stored, rest)) => Some(format!("{stored}{rest}")),
         None => part().map(|stored| (*stored).to_owned()),
@@ -130,9 +145,10 @@ pub(super) fn actor_part(texts: &Texts, names: &AuditNames, typed: &str) -> Audi
 /// What is looked for: what was done, or to whom or what.
 pub(super) fn action_part(texts: &Texts, names: &AuditNames, typed: &str) -> Action {
     let typed = small(typed);
+    let compared = comparison(&typed);
     let done = actions().filter(|stored| {
         !typed.is_empty()
-            && (small(&action_words(texts, stored)).contains(&typed) || *stored == typed)
+            && (compared(&action_words(texts, stored)).contains(&typed) || *stored == typed)
     });
     Action { done: done.map(str::to_owned).collect(), to: actor_part(texts, names, &typed) }
 }
@@ -189,5 +205,10 @@ mod tests {
         assert_eq!(whole("số 02"), ["counter Q02", "counter id 2"]);
         assert_eq!(action_part(texts, names, "Thị").to.whole, ["user b.hue"]);
         assert_eq!(actor_part(texts, names, ""), AuditTerms::default());
+        // Without marks, and by a name that is no longer.
+        assert_eq!(whole("tran thi b"), ["user b.hue"]);
+        assert_eq!(whole("Xuân Đào"), ["officer CC013", "officer id 13"]);
+        assert!(done("sai mat khau").contains(&"give wrong password".to_owned()));
+        assert_eq!(actor_part(texts, names, "quay Q02").words[0], "counter q02");
     }
 }

@@ -53,6 +53,52 @@ pub(super) fn are_marked(all: &[Value]) -> bool {
     marks.iter().copied().enumerate().all(own)
 }
 
+/// Where each member of a list stands in another one, by its mark; none: it is not there.
+pub(super) fn by_mark(was: &[Value], is: &[Value]) -> Vec<Option<usize>> {
+    was.iter().map(|one| is.iter().position(|other| mark(other) == mark(one))).collect()
+}
+
+/// The same of steps of a questionnaire, which have no mark: a step is known again by itself, by an item
+/// that both have, or by its kind. None: the lists are not of as many steps each.
+pub(super) fn by_likeness(was: &[Value], is: &[Value]) -> Option<Vec<Option<usize>>> {
+    let is_step = |one: &Value| kind(one).is_some();
+    if was.len() != is.len() || !was.iter().chain(is).all(is_step) {
+        return None;
+    }
+    let mut places: Vec<Option<usize>> =
+        (0..was.len()).map(|at| (was[at] == is[at]).then_some(at)).collect();
+    let measures: [fn(&Value, &Value) -> bool; 3] =
+        [<Value as PartialEq>::eq, share_an_item, are_of_a_kind];
+    for alike in measures {
+        for (at, one) in was.iter().enumerate() {
+            if places[at].is_none() {
+                let free = |other: &usize| !places.contains(&Some(*other));
+                places[at] = (0..is.len()).filter(free).find(|other| alike(one, &is[*other]));
+            }
+        }
+    }
+    Some(places)
+}
+
+/// What kind of step a member of a list is.
+fn kind(member: &Value) -> Option<&str> {
+    member.as_object()?.get("kind")?.as_str()
+}
+
+fn are_of_a_kind(was: &Value, is: &Value) -> bool {
+    kind(was) == kind(is)
+}
+
+/// Whether two steps ask for one thing at least that has the same id.
+fn share_an_item(was: &Value, is: &Value) -> bool {
+    let ids = |step: &Value| -> Vec<String> {
+        let items = step.get("items").and_then(Value::as_array).into_iter().flatten();
+        items.filter_map(|item| Some(item.get("id")?.as_str()?.to_owned())).collect()
+    };
+    let known = ids(was);
+    are_of_a_kind(was, is) && ids(is).iter().any(|id| known.contains(id))
+}
+
 /// How many members at the beginnings, and how many at the ends, of two lists are the same.
 pub(super) fn shared(was: &[Value], is: &[Value]) -> (usize, usize) {
     let begin = was.iter().zip(is).take_while(|(was, is)| was == is).count();
@@ -81,6 +127,24 @@ mod tests {
         assert_eq!(words(json!({"vi": "Quầy", "en": ""})), (None, Some("Quầy".to_owned())));
         assert_eq!(words(json!({"vi": "Quầy", "text": "x"})), (None, None));
         assert_eq!(words(json!({})), (None, None));
+    }
+
+    #[test]
+    fn steps_are_known_by_what_they_ask_for() {
+        let step =
+            |id: &str, text: &str| json!({"kind": "reasons", "text": text, "items": [{"id": id}]});
+        let comment = |text: &str| json!({"kind": "comment", "text": text});
+        let places = |was: Value, is: Value| by_likeness(list(&was), list(&is));
+        let was = json!([step("a", "x"), step("b", "x"), comment("x")]);
+        let swapped = json!([step("b", "y"), comment("x"), step("a", "x")]);
+        assert_eq!(places(was.clone(), swapped), Some(vec![Some(2), Some(0), Some(1)]));
+        let other = json!([comment("y"), step("b", "x"), step("c", "x")]);
+        let found = places(was.clone(), other);
+        assert_eq!(found, Some(vec![Some(2), Some(1), Some(0)]), "by its kind alone");
+        let gone = json!([step("a", "x"), step("b", "x"), {"kind": "aspects"}]);
+        assert_eq!(places(was.clone(), gone), Some(vec![Some(0), Some(1), None]));
+        assert_eq!(places(was.clone(), json!([comment("x")])), None);
+        assert_eq!(places(json!([[1], [2]]), json!([[2], [1]])), None, "days stand by their place");
     }
 
     #[test]

@@ -14,6 +14,18 @@ use locales::Texts;
 use reports::numbers::Numbers;
 use serde_json::{Map, Value};
 
+/// Fields that hold how many there are, or up to which of them.
+const COUNTED: [&str; 8] = [
+    "rows",
+    "comments_shown",
+    "released",
+    "expired",
+    "chains",
+    "wrong",
+    "chain_end",
+    "chain_breaks",
+];
+
 /// The reader's words, and what the log's numbers and user names stand for.
 #[derive(Clone, Copy)]
 pub(super) struct Wording<'a> {
@@ -141,8 +153,10 @@ impl Wording<'_> {
             "level" | "after" | "judged" => {
                 value.as_str().and_then(|level| texts.known(&format!("level-{level}")))
             }
+            // Of the lines of the log that were taken as a file.
+            "kind" => word("account-audit-kind"),
             "period" => value.as_str().and_then(|period| self.period(period)),
-            "rows" | "released" | "expired" | "chains" | "wrong" => {
+            name if COUNTED.contains(&name) => {
                 value.as_u64().map(|count| Numbers::of(texts).count(count))
             }
             _ if name.ends_with("_at") => {
@@ -152,6 +166,7 @@ impl Wording<'_> {
                 .map(|ms| texts.with("account-seconds", &[("count", &(ms / 1_000).to_string())])),
             _ => number.and_then(|id| self.entry_of(name, id)),
         };
+        let known = known.or_else(|| self.asked(name, value.as_str()?));
         known.unwrap_or_else(|| self.plain(value))
     }
 
@@ -210,7 +225,7 @@ pub(super) fn key(group: &str, stored: &str) -> String {
 }
 
 /// A stored word in the reader's; any other text as it is.
-fn in_words(texts: &Texts, group: &str, stored: &str) -> String {
+pub(super) fn in_words(texts: &Texts, group: &str, stored: &str) -> String {
     texts.known(&key(group, stored)).unwrap_or_else(|| stored.to_owned())
 }
 
@@ -242,7 +257,10 @@ pub fn subject_words(texts: &Texts, stored: &str) -> String {
     while let Some(end) = ends.pop() {
         let (head, rest) = stored.split_at(end);
         if let Some(word) = texts.known(&key("account-of", head)) {
-            return format!("{word}{rest}");
+            // The form of a file is told as everywhere: CSV.
+            let form = rest.strip_prefix(' ').filter(|_| head == "ratings as");
+            let form = form.map(|form| format!(" {}", in_words(texts, "account-is", form)));
+            return word + form.as_deref().unwrap_or(rest);
         }
     }
     stored.to_owned()
@@ -295,6 +313,7 @@ mod tests {
         assert!(subject_words(texts, "alert mail of user id 7").ends_with("người dùng số 7"));
         assert_eq!(subject_words(texts, "command line"), "dòng lệnh trên máy chủ");
         assert_eq!(subject_words(texts, "thing 49"), "thing 49");
+        assert!(subject_words(texts, "ratings as csv").ends_with(" CSV"));
     }
 
     #[test]

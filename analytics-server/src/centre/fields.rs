@@ -73,6 +73,10 @@ pub fn label(name: &str, texts: &Texts) -> String {
         let (day, span) = rest.split_once('-').unwrap_or((rest, ""));
         let day: usize = day.parse().unwrap_or(0);
         let weekday = texts.get(&format!("admin-weekday-{}", day + 1));
+        // The error of a weekday stands at all of its spans.
+        if span.is_empty() {
+            return weekday;
+        }
         return format!("{weekday}: {}", texts.get(&format!("admin-centre-span-{span}")));
     }
     if let Some(code) = name.strip_prefix("language-") {

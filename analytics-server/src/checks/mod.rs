@@ -12,7 +12,7 @@ pub mod tablets;
 #[cfg(test)]
 mod tests;
 
-pub use finding::{Finding, Level};
+pub use finding::{Finding, Level, some};
 pub use server::answers_at;
 
 use crate::config::{MailSettings, TlsFiles, USUAL_FILE};
@@ -38,17 +38,35 @@ pub struct CheckInputs<'a> {
     pub now: i64,
 }
 
+impl<'a> CheckInputs<'a> {
+    /// Of a running server.
+    fn of(app: &'a App) -> Self {
+        Self {
+            data_dir: &app.data_dir,
+            listen: &app.listen,
+            tls: app.tls.as_deref(),
+            trust_proxy: app.trust_proxy,
+            mail: app.mail.as_deref(),
+            demo: app.demo,
+            now: app.clock.now(),
+        }
+    }
+}
+
+/// How many things need somebody, of what the database, the disk and the certificate tell: neither
+/// another program nor another machine is asked, so that a page can tell it each time.
+pub async fn waiting(app: &App) -> Result<u64, StoreError> {
+    let around = CheckInputs::of(app);
+    let mut found = inside(&app.store, &around).await?;
+    let size = app.store.about().await?.bytes_here();
+    found.extend(machine::disk(around.data_dir, size));
+    found.push(certificate::finding(around.tls, around.listen, around.trust_proxy, around.now));
+    Ok(found.iter().filter(|one| one.level >= Level::Warning).count() as u64)
+}
+
 /// Looks at all of it as the running server sees it.
 pub async fn all(app: &App) -> Result<Vec<Finding>, StoreError> {
-    let around = CheckInputs {
-        data_dir: &app.data_dir,
-        listen: &app.listen,
-        tls: app.tls.as_deref(),
-        trust_proxy: app.trust_proxy,
-        mail: app.mail.as_deref(),
-        demo: app.demo,
-        now: app.clock.now(),
-    };
+    let around = CheckInputs::of(app);
     let mut found = inside(&app.store, &around).await?;
     found.push(writing(app.write_check.outcome(&app.store, &app.data_dir).await));
     let size = app.store.about().await?.bytes_here();

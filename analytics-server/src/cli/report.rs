@@ -4,7 +4,7 @@ use super::data::DataArguments;
 use super::output::say;
 use super::period::PeriodArgument;
 use analytics_server::period::Span;
-use analytics_server::reporting::{Format, make_published, make_report, save_files};
+use analytics_server::reporting::{Format, ReportKind, make_published, make_report, save_files};
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use locales::{languages_of, texts};
@@ -52,7 +52,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         make_published(&app, period.name.parse::<Span>()?, language, &arguments.format, ALONE)
             .await?
     } else {
-        make_report(&app, &(&period).into(), None, language, &arguments.format, ALONE).await?
+        let (formats, kind) = (&arguments.format, ReportKind::Whole);
+        make_report(&app, &(&period).into(), None, kind, language, formats, ALONE).await?
     };
     for path in save_files(&arguments.out, &files)? {
         say(path.display())?;

@@ -9,7 +9,9 @@ use crate::stats::measures::{flagged, judged, satisfied};
 use crate::table_files::Cell;
 use locales::Texts;
 use protocol::Level;
-use reports::figures::{AskedHour, Figures, Group, Hour, Ratings};
+use reports::figures::{AskedHour, Day, Figures, Group, Hour, Ratings};
+use reports::measures::Trend;
+use reports::numbers::Numbers;
 
 /// Rows under columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,12 +20,22 @@ pub struct FigureTable {
     pub columns: Vec<String>,
     /// The rows, a cell for each column.
     pub rows: Vec<Vec<Cell>>,
+    /// Some of what is counted was simulated.
+    pub simulated: bool,
 }
 
 impl FigureTable {
     fn new(words: &[&str], texts: &Texts) -> Self {
         let columns = words.iter().map(|word| texts.get(&format!("pages-table-{word}")));
-        Self { columns: columns.collect(), rows: Vec::new() }
+        Self { columns: columns.collect(), ..Self::default() }
+    }
+
+    /// Adds a column behind the others: its heading, and a cell for each row.
+    pub fn add_column(&mut self, heading: String, cells: impl IntoIterator<Item = Cell>) {
+        self.columns.push(heading);
+        for (row, cell) in self.rows.iter_mut().zip(cells) {
+            row.push(cell);
+        }
     }
 }
 
@@ -82,6 +94,7 @@ impl<'a> RatingsTable<'a> {
     #[must_use]
     pub fn whole(mut self, code: &str, name: &str, figures: &Figures) -> Self {
         let part = self.texts.get("pages-centre");
+        self.table.simulated |= figures.simulated;
         self.put([&part, code, name, ""], &figures.ratings, &figures.cleaned);
         self
     }
@@ -107,6 +120,7 @@ impl<'a> RatingsTable<'a> {
             cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Count(total)]);
             cells
         };
+        self.table.simulated |= figures.simulated;
         let part = self.texts.get("groups-aspects-judged");
         for aspect in &figures.aspects {
             let of = judged(aspect).satisfied;
@@ -122,6 +136,55 @@ impl<'a> RatingsTable<'a> {
         self
     }
 
+    /// With the points of the chart of the course, and the days themselves where a point is more than
+    /// one.
+    #[must_use]
+    pub fn days(mut self, figures: &Figures) -> Self {
+        let points = Trend::of(figures).buckets;
+        let part = self.texts.get("pages-trend");
+        for point in &points {
+            let days = if point.from == point.to {
+                Cell::Day(point.from)
+            } else {
+                Cell::Text(Numbers::of(self.texts).dates(point.from, point.to))
+            };
+            self.put_counted(&part, days, (point.satisfied, point.total));
+        }
+        let rated: Vec<&Day> = figures.days.iter().filter(|day| day.total > 0).collect();
+        if rated.len() != points.len() {
+            let part = self.texts.get("pages-table-days");
+            for day in rated {
+                let counts = (day.satisfied.min(day.total), day.total);
+                self.put_counted(&part, Cell::Day(day.date), counts);
+            }
+        }
+        self
+    }
+
+    /// With the hours of the week that have ratings.
+    #[must_use]
+    pub fn week(mut self, figures: &Figures) -> Self {
+        let part = self.texts.get("dashboards-week");
+        for one in figures.hours.iter().filter(|one| one.ratings > 0) {
+            let day = self.texts.get(&format!("weekday-inside-{}", one.weekday));
+            let hour = hour_name(one.hour, self.texts);
+            let places = [("day", day.as_str()), ("hour", hour.as_str())];
+            let name = self.texts.with("pages-table-week-hour", &places);
+            self.put_counted(&part, Cell::Text(name), (one.satisfied, one.ratings));
+        }
+        self
+    }
+
+    /// A row of what is only counted: satisfied and all ratings.
+    fn put_counted(&mut self, part: &str, name: Cell, (count, total): (u64, u64)) {
+        let of = satisfied(count, total);
+        let mut cells = vec![part.into(), Cell::Empty, name];
+        cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Count(total)]);
+        cells.extend(Level::ALL.map(|_| Cell::Empty));
+        cells.extend([of.share, of.low, of.high].map(share));
+        self.put_short(cells);
+    }
+
     fn put_short(&mut self, mut cells: Vec<Cell>) {
         cells.resize(self.table.columns.len(), Cell::Empty);
         self.table.rows.push(cells);
@@ -133,20 +196,21 @@ impl<'a> RatingsTable<'a> {
     }
 }
 
-/// A period: the whole, its departments, counters and officers.
+/// A period: the whole, its departments, counters and officers, its days and the hours of the week.
 pub fn overview(figures: &Figures, texts: &Texts) -> FigureTable {
     let dimensions = [Dimension::Departments, Dimension::Counters, Dimension::Officers];
     let mut table = RatingsTable::new(texts).whole("", "", figures);
     for dimension in dimensions {
         table = table.groups(dimension, &dimension.with_raw_ratings(figures));
     }
-    table.done()
+    table.days(figures).week(figures).done()
 }
 
 /// Who was asked and who answered: the whole, by group, the most asked first, and by hour of the day.
 pub fn asked(figures: &Figures, texts: &Texts) -> FigureTable {
     let words = ["part", "name", "department", "asked", "answered", "abandoned", "open", "rate"];
     let mut table = FigureTable::new(&words, texts);
+    table.simulated = figures.simulated;
     let mut put = |names: [&str; 3], of: AskedCounts| {
         let cells = names.map(Cell::from).into_iter().chain(of.all().map(Cell::Count));
         table.rows.push(cells.chain([share(of.rate())]).collect());
@@ -166,7 +230,7 @@ pub fn asked(figures: &Figures, texts: &Texts) -> FigureTable {
 }
 
 /// The hours of a day.
-pub fn hours(hours: &[Hour], texts: &Texts) -> FigureTable {
+pub fn hours(figures: &Figures, texts: &Texts) -> FigureTable {
     let words = ["hour", "total", "well", "below", "share", "low", "high"];
     let row = |one: &Hour| {
         let of = satisfied(one.satisfied, one.ratings);
@@ -175,5 +239,6 @@ pub fn hours(hours: &[Hour], texts: &Texts) -> FigureTable {
         let name = Cell::Text(hour_name(one.hour, texts));
         [name].into_iter().chain(counts.map(Cell::Count)).chain(shares).collect()
     };
-    FigureTable { rows: hours.iter().map(row).collect(), ..FigureTable::new(&words, texts) }
+    let rows = figures.hours.iter().map(row).collect();
+    FigureTable { rows, simulated: figures.simulated, ..FigureTable::new(&words, texts) }
 }

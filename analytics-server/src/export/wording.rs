@@ -26,6 +26,7 @@ pub fn about(
     lines.extend(chosen.into_iter().map(|(label, name)| (label, name.into())));
     let comments = if comments { "export-summary-yes" } else { "export-summary-no" };
     lines.push(line("export-comments", texts.get(comments).into()));
+    lines.push(line("export-column-id", texts.get("export-summary-id").into()));
     lines.push(line("export-summary-made", Cell::Moment(now)));
     lines
 }

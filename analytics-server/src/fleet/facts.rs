@@ -36,6 +36,10 @@ fn of_health(health: &Health, directory: &Directory, words: TabletWords<'_>) -> 
         let name = directory.officer(code).map_or(code, |officer| &officer.name);
         facts.push(Fact::plain("officer", name.clone()));
     }
+    if let Some(version) = health.questionnaire {
+        let places = [("version", &*version.to_string())];
+        facts.push(Fact::plain("questionnaire", texts.with("records-tablet-asks", &places)));
+    }
     if let Some(skew) = health.skew_ms {
         facts.push(Fact::new("skew", words.skew(skew), skew.abs() > SKEW_MS));
     }

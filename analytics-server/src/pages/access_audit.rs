@@ -1,5 +1,6 @@
 //! What leaves with an answer gets a line in the audit log: each file before its first byte, or it does
-//! not leave; each look at comments after the answer, so that no page waits for the database's writer.
+//! not leave; each look at comments, or at one visit with its dossier, after the answer, so that no page
+//! waits for the database's writer.
 //! A handler says what it hands out; of a file about which nothing was said, the address is written
 //! down, so that none can be forgotten.
 
@@ -15,8 +16,12 @@ const VALUE_CHARS: usize = 200;
 /// Fields of an address that say nothing of what was taken.
 const PASSED_OVER: [&str; 4] = ["lang", "page", "sort", "done"];
 
+/// Fields of the address of a list that narrow it by nothing: where in it a page begins is told by its
+/// first rating.
+const PLACES: [&str; 3] = ["after", "before", "period"];
+
 /// Ending of the names of fields that hold a name in place of the code that the address has.
-pub(super) const NAMED: &str = "_chosen";
+const NAMED: &str = "_chosen";
 
 /// In which way data was handed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +30,7 @@ enum AccessKind {
     Export,
     /// Any other file.
     Download,
-    /// Comments on a page.
+    /// Comments or a dossier on a page.
     Look,
 }
 
@@ -60,13 +65,19 @@ impl AccessAudit {
         Self::of(AccessKind::Download, subject.into(), what)
     }
 
-    /// A list of visits with comments.
-    pub fn comments(what: Value) -> Self {
-        Self::of(AccessKind::Look, "comments".to_owned(), what)
+    /// A page of a list of visits: what its address asked for, as the address has it, and the visits whose
+    /// comments are shown. The next page of the list shows others, so that it is a look of its own.
+    pub fn comments(asked: impl IntoIterator<Item = (String, String)>, shown: &[i64]) -> Self {
+        let asked = asked.into_iter().filter(|(name, _)| !PLACES.contains(&name.as_str()));
+        let mut what: Map<String, Value> =
+            asked.map(|(name, value)| (name, value.into())).collect();
+        what.insert("comments_shown".to_owned(), shown.len().into());
+        what.insert("first_rating".to_owned(), shown.first().copied().into());
+        Self::of(AccessKind::Look, "comments".to_owned(), Value::Object(what))
     }
 
-    /// One visit with a comment.
-    pub fn comment_of(rating: i64) -> Self {
+    /// One visit with a comment or a dossier.
+    pub fn visit(rating: i64) -> Self {
         Self::of(AccessKind::Look, format!("rating {rating}"), Value::Null)
     }
 

@@ -88,6 +88,24 @@ pub(super) fn page_of(thing: AuditThing, names: &AuditNames, viewer: &Viewer) ->
     }
 }
 
+/// The address, in no language, of the lines about a thing: where there is no page that a reader may open,
+/// they tell what became of it.
+pub(super) fn lines_about(thing: AuditThing) -> Option<String> {
+    let path = match thing {
+        AuditThing::User(id) => format!("/admin/users/{id}"),
+        AuditThing::Rating(num) => format!("/records/{num}"),
+        AuditThing::Alert(num) => format!("/alerts/{num}"),
+        AuditThing::Questionnaire(version) => format!("/admin/questionnaires/{version}"),
+        AuditThing::Tablet(id) => format!("/admin/tablets/{id}"),
+        AuditThing::Entry(noun, id) => {
+            let (_, list, _) = LISTS.into_iter().find(|one| one.0 == noun)?;
+            format!("/admin/{list}/{id}")
+        }
+        other => PAGES.into_iter().find(|one| one.0 == other)?.1.to_owned(),
+    };
+    log_of(&path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +123,7 @@ mod tests {
             ("/tablets/chains", AuditThing::Chains),
         ] {
             assert_eq!(thing_at(path), Some(thing), "{path}");
+            assert_eq!(lines_about(thing), log_of(path));
         }
         let tablet = Uuid::from_u128(7);
         for path in [format!("/tablets/{tablet}/chain"), format!("/admin/tablets/{tablet}")] {

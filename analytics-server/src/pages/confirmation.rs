@@ -4,6 +4,7 @@
 //! A handler takes [`ConfirmedForm`] (or a field named [`FIELD`] of its own form) and, as long as it is
 //! not confirmed, answers with the page of a [`Confirmation`].
 
+use crate::form_reader::FormValues;
 use crate::pages::prelude::*;
 
 /// The field that says that somebody read what will happen.
@@ -26,6 +27,12 @@ impl ConfirmedForm {
 /// The same of what the field holds.
 pub(super) fn is_confirmed(field: &str) -> bool {
     field == "yes"
+}
+
+/// The fields of a form that are sent again with the button that confirms.
+pub(super) fn sent_again(typed: &FormValues) -> Vec<(String, String)> {
+    let others = typed.iter().filter(|(name, _)| !["csrf", FIELD].contains(&name.as_str()));
+    others.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// What is asked.

@@ -1,12 +1,13 @@
 //! Pages for what goes wrong, in the reader's language: what happened and what to do. What only an
 //! administrator can use goes to the log.
 
+use super::address;
 use super::language::{Reader, preferred};
 use super::layout::{Layout, answer, home};
 use crate::auth::session::SessionError;
 use crate::centre::CentreError;
 use crate::export::ExportError;
-use crate::period::PeriodError;
+use crate::period::{self, PeriodError};
 use crate::pin::PinError;
 use crate::reporting::ReportFault;
 use crate::sealing::SealingError;
@@ -15,9 +16,10 @@ use crate::stats::StatsError;
 use crate::storage::StoreError;
 use askama::Template;
 use axum::body::Body;
-use axum::http::{StatusCode, header};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
+use reports::numbers::Numbers;
 use std::any::Any;
 use std::sync::Arc;
 
@@ -99,11 +101,26 @@ impl IntoResponse for PageError {
 #[derive(Clone)]
 struct Unrendered(Arc<PageError>);
 
-/// The answer of a handler, or the page of the error that it gave.
-pub(super) fn rendered(app: &App, reader: &Reader, mut response: Response) -> Response {
+/// The answer of a handler, or the page of the error that it gave at an address.
+pub(super) fn rendered(app: &App, reader: &Reader, uri: &Uri, mut response: Response) -> Response {
     match response.extensions_mut().remove::<Unrendered>() {
-        Some(Unrendered(error)) => error.page(app, reader),
+        Some(Unrendered(error)) => error.page_with(app, reader, error.way_back(uri)),
         None => response,
+    }
+}
+
+/// A text that names no period, its days as people write them.
+fn in_words(word: &str, texts: &Texts) -> String {
+    let Some((from, to)) = word.split_once("..") else { return word.to_owned() };
+    let day = |part: &str| match period::day(part.trim()) {
+        Some(day) => Numbers::of(texts).date(day),
+        None if part.trim().is_empty() => "…".to_owned(),
+        None => part.trim().to_owned(),
+    };
+    if from == to && !from.is_empty() {
+        day(from)
+    } else {
+        format!("{} – {}", day(from), day(to))
     }
 }
 
@@ -116,6 +133,8 @@ pub(super) struct ErrorPage {
     pub sentence: String,
     /// Signing in is the next step.
     pub signed_out: bool,
+    /// The same page without what can not be shown.
+    pub back: Option<String>,
 }
 
 impl PageError {
@@ -163,7 +182,8 @@ impl PageError {
         match self {
             Self::Period(error) => {
                 let (kind, word) = error.word();
-                texts.with(&format!("pages-fault-period-{kind}"), &[("word", word)])
+                let word = in_words(word, texts);
+                texts.with(&format!("pages-fault-period-{kind}"), &[("word", &word)])
             }
             Self::Format(format) => texts.with("pages-fault-format-text", &[("format", format)]),
             Self::Page { page, pages } => {
@@ -175,8 +195,40 @@ impl PageError {
         }
     }
 
+    /// Where its reader chooses again: the page at the same address without the fields that are at
+    /// fault. None where others would not help.
+    fn way_back(&self, uri: &Uri) -> Option<String> {
+        const OF_FILES: [&str; 3] = ["format", "for", "page"];
+        const OF_PERIODS: [&str; 6] = ["period", "part", "year", "from", "to", "date"];
+        let is_of_period = match self {
+            Self::Period(_) => true,
+            Self::Format(_) | Self::Page { .. } | Self::Report(ReportFault::Unpublished) => false,
+            _ => return None,
+        };
+        let query = uri.query().unwrap_or_default();
+        let mut fields: Vec<(String, String)> = serde_html_form::from_str(query).ok()?;
+        fields.retain(|(name, _)| {
+            let name = name.as_str();
+            !(OF_FILES.contains(&name) || is_of_period && OF_PERIODS.contains(&name))
+        });
+        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        // Files of ratings and charts belong to a page.
+        let path = match uri.path() {
+            file if file.starts_with("/export/") => "/export",
+            file if file.starts_with("/charts/") => "/",
+            page => page,
+        };
+        let address = address::with_fields(path, fields);
+        Some(address::inside(&address).to_owned())
+    }
+
     /// Its page, and a line in the log where the server is at fault.
     pub fn page(&self, app: &App, reader: &Reader) -> Response {
+        self.page_with(app, reader, None)
+    }
+
+    /// The same with a way back.
+    fn page_with(&self, app: &App, reader: &Reader, back: Option<String>) -> Response {
         let (status, heading) = self.heading();
         if status.is_server_error() {
             tracing::error!(error = %self, "a page could not be shown");
@@ -186,7 +238,7 @@ impl PageError {
         let here = |texts: &Texts| home(app, viewer, texts);
         let layout = Layout::new(app, viewer, texts, heading.clone(), here);
         let signed_out = status == StatusCode::UNAUTHORIZED;
-        answer(status, ErrorPage { layout, heading, sentence, signed_out }.render())
+        answer(status, ErrorPage { layout, heading, sentence, signed_out, back }.render())
     }
 }
 

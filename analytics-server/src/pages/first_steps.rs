@@ -1,8 +1,10 @@
 //! The way from an empty server to its first rating, in five steps: what is done, what is missing, and
-//! where it is done. The administration shows it while something is missing, the overview while nobody was
-//! rated yet, instead of figures that say nothing six times.
+//! where it is done. The administration shows it while something is missing. The overview shows it while
+//! nobody was rated yet, instead of figures that say nothing six times; later it names how many steps are
+//! left among what is to be done.
 
 use crate::centre::Centre;
+use crate::checks::some;
 use crate::pages::prelude::*;
 use crate::roster::Workplaces;
 use crate::scope::Scope;
@@ -29,6 +31,18 @@ pub(super) struct Step {
     /// Address and name of what does it.
     pub links: Vec<(String, String)>,
 }
+
+/// What is to be done next, for the notice on what was done just now.
+pub(super) struct NextStep {
+    /// What is missing, in a sentence.
+    pub missing: String,
+    /// Where it is done, and what the way there is called.
+    pub address: String,
+    pub name: String,
+}
+
+/// What was done just now on the way, by the words that addresses have.
+const DONE: [&str; 3] = ["added", "saved", "imported"];
 
 /// The steps: the word in their keys, and addresses with the keys of their names.
 const STEPS: [(&str, &[(&str, &str)]); 5] = [
@@ -66,10 +80,53 @@ struct Furnishing {
     officers: usize,
     /// Whether people sign in at the tablet, so that no counter needs a usual officer.
     signs_in: bool,
-    /// Counters where nobody usually sits.
-    unstaffed: usize,
+    /// Codes of the counters where nobody usually sits.
+    unstaffed: Vec<String>,
     tablets: usize,
+    /// Codes of the counters without a tablet.
+    bare: Vec<String>,
     is_rated: bool,
+}
+
+/// What a step is missing.
+#[derive(Debug, PartialEq, Eq)]
+struct Missing {
+    /// As the key of its sentence ends.
+    word: &'static str,
+    count: usize,
+    /// Of what, where that is named.
+    names: String,
+}
+
+impl Missing {
+    /// Something that is missing, where it is.
+    fn of(is_missing: bool, word: &'static str, count: usize) -> Option<Self> {
+        is_missing.then(|| Self { word, count, names: String::new() })
+    }
+
+    /// What some counters are missing.
+    fn at(counters: &[String], word: &'static str) -> Option<Self> {
+        let missing = || Self { word, count: counters.len(), names: some(counters.to_vec()) };
+        (!counters.is_empty()).then(missing)
+    }
+
+    /// In a sentence.
+    fn sentence(&self, texts: &Texts) -> String {
+        let (key, count) = (format!("admin-first-no-{}", self.word), self.count.to_string());
+        texts.with(&key, &[("count", &count), ("names", &self.names)])
+    }
+
+    /// Where it is mended.
+    fn path(&self) -> &'static str {
+        match self.word {
+            "centre" | "letterhead" => "/admin/centre",
+            "departments" => "/admin/departments/new",
+            "counters" => "/admin/counters/new",
+            "officers" | "usual" => "/admin/officers/new",
+            "rating" | "rating-yet" => "/tablets",
+            _ => "/admin/tablets/new",
+        }
+    }
 }
 
 impl Furnishing {
@@ -87,10 +144,13 @@ impl Furnishing {
             .filter(|one| one.post.officer.is_some())
             .map(|one| one.post.counter)
             .collect();
-        let unstaffed = workplaces.counters.iter().filter(|one| {
-            let served = named.contains(&one.id) || is_staffed(&workplaces, one.id);
-            one.retired_at.is_none() && !served
-        });
+        let equipped: BTreeSet<i64> = own.clone().map(|one| one.post.counter).collect();
+        let counters = workplaces.counters.iter().filter(|one| one.retired_at.is_none());
+        let unstaffed = counters
+            .clone()
+            .filter(|one| !named.contains(&one.id) && !is_staffed(&workplaces, one.id));
+        let bare = counters.filter(|one| !equipped.contains(&one.id));
+        let codes = |one: &Entry| one.code.clone();
         Ok(Self {
             is_described: stored.is_some(),
             has_letterhead: centre.letterhead.agency != Letterhead::default().agency,
@@ -98,36 +158,28 @@ impl Furnishing {
             counters: in_use(&workplaces.counters),
             officers: in_use(&workplaces.officers),
             signs_in: centre.duty == Duty::SignIn,
-            unstaffed: unstaffed.count(),
+            unstaffed: unstaffed.map(codes).collect(),
             tablets: own.count(),
+            bare: bare.map(codes).collect(),
             is_rated,
         })
     }
 
-    /// The word and the count in the sentence of what each step is missing; none where it is done.
-    fn missing(&self) -> [Option<(&'static str, usize)>; 5] {
-        let first = |words: &[(bool, &'static str, usize)]| {
-            let missing = words.iter().find(|(is_missing, ..)| *is_missing);
-            missing.map(|(_, word, count)| (*word, *count))
-        };
+    /// What each step is missing first; none where it is done.
+    fn missing(&self) -> [Option<Missing>; 5] {
+        let usual = || Missing::at(&self.unstaffed, "usual").filter(|_| !self.signs_in);
+        let no_tablet = self.tablets == 0;
         [
-            first(&[(!self.is_described, "centre", 0), (!self.has_letterhead, "letterhead", 0)]),
-            first(&[
-                (self.departments == 0, "departments", 0),
-                (self.counters == 0, "counters", self.departments),
-            ]),
-            first(&[
-                (self.officers == 0, "officers", 0),
-                (self.unstaffed > 0 && !self.signs_in, "usual", self.unstaffed),
-            ]),
-            first(&[
-                (self.tablets == 0 && self.counters == 0, "tablet-yet", 0),
-                (self.tablets == 0, "tablet", self.counters),
-            ]),
-            first(&[
-                (!self.is_rated && self.tablets == 0, "rating-yet", 0),
-                (!self.is_rated, "rating", self.tablets),
-            ]),
+            Missing::of(!self.is_described, "centre", 0)
+                .or_else(|| Missing::of(!self.has_letterhead, "letterhead", 0)),
+            Missing::of(self.departments == 0, "departments", 0)
+                .or_else(|| Missing::of(self.counters == 0, "counters", self.departments)),
+            Missing::of(self.officers == 0, "officers", 0).or_else(usual),
+            Missing::of(no_tablet && self.counters == 0, "tablet-yet", 0)
+                .or_else(|| Missing::of(no_tablet, "tablet", self.counters))
+                .or_else(|| Missing::at(&self.bare, "bare")),
+            Missing::of(!self.is_rated && no_tablet, "rating-yet", 0)
+                .or_else(|| Missing::of(!self.is_rated, "rating", self.tablets)),
         ]
     }
 }
@@ -135,7 +187,7 @@ impl Furnishing {
 impl FirstSteps {
     /// All steps for an administrator, while something is missing.
     pub async fn of(context: &Context) -> PageResult<Option<Self>> {
-        let is_rated = context.app.stats.latest_day(&Scope::All).await?.is_some();
+        let is_rated = is_rated(context).await?;
         let missing = Furnishing::of(context, is_rated).await?.missing();
         let left = missing.iter().flatten().count();
         Ok((left > 0).then(|| Self {
@@ -144,10 +196,31 @@ impl FirstSteps {
         }))
     }
 
+    /// What is to be done next on the way to the first rating, where something was done just now.
+    pub async fn next_step(context: &Context) -> PageResult<Option<NextStep>> {
+        // An address whose fields can not be read is that of a page without a notice.
+        let done = context.was_done(&DONE).unwrap_or_default();
+        let is_theirs = context.viewer.may(Permission::Administer);
+        if done.is_none() || !is_theirs || is_rated(context).await? {
+            return Ok(None);
+        }
+        let missing = Furnishing::of(context, false).await?.missing();
+        let mut steps = STEPS.into_iter().zip(missing);
+        let next = steps.find_map(|((word, _), missing)| Some((word, missing?)));
+        Ok(next.map(|(word, missing)| {
+            let title = context.text(&format!("admin-first-{word}-title"));
+            NextStep {
+                missing: missing.sentence(context.texts),
+                address: context.to(missing.path()),
+                name: context.texts.with("admin-first-next", &[("title", &title)]),
+            }
+        }))
+    }
+
     /// What an overview shows before the first rating of the centre; none where there is one. Who does
     /// not administer the centre reads one sentence.
     pub async fn before_first_rating(context: &Context) -> PageResult<Option<Self>> {
-        if context.app.stats.latest_day(&Scope::All).await?.is_some() {
+        if is_rated(context).await? {
             return Ok(None);
         }
         let steps = if context.viewer.may(Permission::Administer) {
@@ -159,13 +232,15 @@ impl FirstSteps {
     }
 }
 
-fn steps(context: &Context, missing: [Option<(&'static str, usize)>; 5]) -> Vec<Step> {
-    let step = |word: &str, links: &[(&str, &str)], missing: Option<(&str, usize)>| Step {
+/// Whether anybody in the centre was rated.
+async fn is_rated(context: &Context) -> PageResult<bool> {
+    Ok(context.app.stats.latest_day(&Scope::All).await?.is_some())
+}
+
+fn steps(context: &Context, missing: [Option<Missing>; 5]) -> Vec<Step> {
+    let step = |word: &str, links: &[(&str, &str)], missing: Option<Missing>| Step {
         title: context.text(&format!("admin-first-{word}-title")),
-        missing: missing.map(|(word, count)| {
-            let key = format!("admin-first-no-{word}");
-            context.texts.with(&key, &[("count", &count.to_string())])
-        }),
+        missing: missing.map(|one| one.sentence(context.texts)),
         links: links.iter().map(|(path, key)| (context.to(path), context.text(key))).collect(),
     };
     let steps = STEPS.into_iter().zip(missing);
@@ -184,7 +259,9 @@ mod tests {
 
     #[test]
     fn each_step_names_the_first_thing_that_it_is_missing() {
-        let words = |one: &Furnishing| one.missing().map(|one| one.map(|(word, _)| word));
+        let words = |one: &Furnishing| one.missing().map(|one| one.map(|one| one.word));
+        let codes = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
+        let at = |word, count, names: &str| Missing { word, count, names: names.to_owned() };
         let empty = Furnishing::default();
         let all = ["centre", "departments", "officers", "tablet-yet", "rating-yet"];
         assert_eq!(words(&empty), all.map(Some));
@@ -193,22 +270,24 @@ mod tests {
             departments: 3,
             counters: 5,
             officers: 4,
-            unstaffed: 2,
+            unstaffed: codes(&["Q02", "Q05"]),
             ..Furnishing::default()
         };
         let left = [Some("letterhead"), None, Some("usual"), Some("tablet"), Some("rating-yet")];
         assert_eq!(words(&begun), left);
-        assert_eq!(begun.missing()[2], Some(("usual", 2)), "the counters without an officer");
-        assert_eq!(begun.missing()[3], Some(("tablet", 5)), "the counters that wait for one");
+        assert_eq!(begun.missing()[2], Some(at("usual", 2, "Q02, Q05")), "they are named");
+        assert_eq!(begun.missing()[3], Some(at("tablet", 5, "")), "the counters that wait for one");
         let signing_in = Furnishing { signs_in: true, ..begun };
         assert_eq!(words(&signing_in)[2], None, "people sign in at the tablet");
         let whole = Furnishing {
             has_letterhead: true,
-            unstaffed: 0,
+            unstaffed: Vec::new(),
             tablets: 1,
             is_rated: true,
             ..signing_in
         };
         assert_eq!(words(&whole), [None; 5]);
+        let grown = Furnishing { bare: codes(&["Q06"]), ..whole };
+        assert_eq!(grown.missing()[3], Some(at("bare", 1, "Q06")), "each counter needs one");
     }
 }

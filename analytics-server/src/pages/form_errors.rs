@@ -10,6 +10,8 @@ pub(super) struct FormErrors {
     pub fields: FieldErrors,
     /// A sentence over the form.
     pub refusal: Option<String>,
+    /// The fields that are wrong: a link to each, and what is wrong with it.
+    pub links: Vec<(String, String)>,
     pub theirs: Vec<Theirs>,
     pub photo: Option<String>,
 }
@@ -27,6 +29,17 @@ impl FormErrors {
     ) -> Self {
         let fields = errors.into_iter().map(|(name, error)| (name.into(), error)).collect();
         Self { fields, ..Self::refusal(context.text("admin-fault-form")) }
+    }
+
+    /// Names the fields that are wrong over the form, each with a link to it: a long form hides them.
+    #[must_use]
+    pub fn linked(mut self, texts: &Texts, label: impl Fn(&str) -> String) -> Self {
+        let link = |(name, fault): (&String, &String)| {
+            let places = [("field", &*label(name)), ("fault", fault.as_str())];
+            (format!("#f-{name}"), texts.with("admin-fault-at", &places))
+        };
+        self.links = self.fields.iter().map(link).collect();
+        self
     }
 
     /// Somebody else was quicker, and stored other values in these fields.

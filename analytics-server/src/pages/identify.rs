@@ -55,7 +55,7 @@ async fn answer(app: &App, reader: Reader, mut request: Request, next: Next) -> 
     }
     let uri = request.uri().clone();
     request.extensions_mut().insert(reader.clone());
-    let response = rendered(app, &reader, next.run(request).await);
+    let response = rendered(app, &reader, &uri, next.run(request).await);
     let mut response = record_access(app, &reader, &uri, response).await;
     let cache = response.headers().get(header::CACHE_CONTROL);
     if reader.viewer.is_some() && cache.is_some_and(|cache| cache == "no-cache") {

@@ -28,6 +28,8 @@ pub(super) struct Layout {
     pub languages: Vec<Language>,
     /// Where the audit log tells of what is shown, for who may read it.
     pub audit: Option<String>,
+    /// What is open to everybody: names and addresses; none while nothing is public.
+    pub public: Vec<(String, String)>,
     /// Some of what is shown was simulated.
     pub simulated: bool,
     pub version: String,
@@ -69,6 +71,9 @@ const NAV: &[(&str, &str, Permission)] = &[
 /// The results for everybody.
 const PUBLIC: &str = "/public";
 
+/// What is open to everybody: key of the name, address.
+const OPEN: [(&str, &str); 2] = [("live-public-link", PUBLIC), ("live-screen-link", "/screen")];
+
 /// The report of a period.
 const REPORT: &str = "/report";
 
@@ -89,6 +94,12 @@ pub(super) fn home(app: &App, viewer: Option<&Viewer>, texts: &Texts) -> String 
         None if app.centre().public.shown => address::with_language(PUBLIC, texts),
         None => address::home(texts),
     }
+}
+
+/// What is open to everybody beside the page at this path: names and addresses.
+pub(super) fn open_to_all(path: &str, texts: &Texts) -> Vec<(String, String)> {
+    let others = OPEN.into_iter().filter(|(_, address)| *address != path);
+    others.map(|(key, to)| (texts.get(key), address::with_language(to, texts))).collect()
 }
 
 /// A language to choose.
@@ -164,6 +175,7 @@ impl Layout {
                 .filter(|_| open(Permission::AuditLog))
                 .map(|log| address::with_language(&log, texts)),
             languages: languages.collect(),
+            public: if app.centre().public.shown { open_to_all(path, texts) } else { Vec::new() },
             simulated: false,
             version: texts.with("pages-version", &[("version", env!("CARGO_PKG_VERSION"))]),
             request: request_id(),

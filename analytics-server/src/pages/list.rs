@@ -5,6 +5,7 @@
 use crate::normalization::searchable;
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::first_steps::NextStep;
 use crate::pages::form_field::Choice;
 use crate::pages::pagination::{Pager, pages_of, rows_of};
 use crate::pages::prelude::*;
@@ -71,6 +72,17 @@ impl ListQuery {
         Show::ALL.into_iter().find(|show| show.word() == self.show).unwrap_or(usual)
     }
 
+    /// The key of what is said where none of these rows is listed: that nothing fits, only of what
+    /// somebody asked for.
+    fn empty(&self, rows: &[Row], usual: Show) -> &'static str {
+        let is_usual = self.search().is_empty() && self.show(usual) == usual;
+        match rows {
+            [] => "admin-none",
+            _ if is_usual => "admin-none-in-use",
+            _ => "admin-empty",
+        }
+    }
+
     /// The path and query of the same list in another order, at another page, as a file.
     fn address(&self, subject: &Subject, by_second: bool, page: usize, format: &str) -> String {
         let (search, show) = (self.search(), self.show(subject.show));
@@ -124,6 +136,8 @@ pub(super) struct Subject {
     pub show: Show,
     /// Classes of its table.
     pub table: &'static str,
+    /// What is to be done next, where something was added just now.
+    pub next: Option<NextStep>,
 }
 
 /// The page of a list.
@@ -134,6 +148,8 @@ struct ListPage {
     breadcrumb: Breadcrumb,
     subject: Subject,
     rows: Vec<Row>,
+    /// What stands in the place of rows.
+    empty: String,
     count: String,
     search: String,
     shows: Vec<Choice>,
@@ -143,6 +159,7 @@ struct ListPage {
     pager: Pager,
     downloads: [(String, &'static str); 2],
     done: Option<String>,
+    next: Option<NextStep>,
 }
 
 /// What is listed of all rows, in order.
@@ -168,8 +185,10 @@ fn arranged(mut rows: Vec<Row>, usual: Show, query: &ListQuery) -> Vec<Row> {
 }
 
 /// Answers with the page of a list.
-pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Response {
+pub(super) fn page(context: &Context, mut subject: Subject, rows: Vec<Row>) -> Response {
+    let next = subject.next.take();
     let query = ListQuery::of(&context.uri);
+    let empty = context.text(query.empty(&rows, subject.show));
     let rows = arranged(rows, subject.show, &query);
     let (total, texts, by_second) = (rows.len(), context.texts, query.by_second());
     let pages = pages_of(total, PAGE);
@@ -189,6 +208,7 @@ pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Respo
         layout: context.layout(subject.title.clone(), &here),
         breadcrumb: Breadcrumb::admin(context),
         rows: rows_of(&rows, page, PAGE).to_vec(),
+        empty,
         count: texts.with("admin-count", &[("count", &total.to_string())]),
         search: query.search(),
         shows: shows.into(),
@@ -200,6 +220,7 @@ pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Respo
         },
         downloads: [(download_at("csv"), "CSV"), (download_at("xlsx"), "XLSX")],
         done: done_notice(context),
+        next,
         subject,
     };
     answer(StatusCode::OK, list.render())
@@ -207,8 +228,8 @@ pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Respo
 
 /// The sentence on what was done just before, which the address of a page names.
 pub(super) fn done_notice(context: &Context) -> Option<String> {
-    const KNOWN: [&str; 8] =
-        ["added", "saved", "retired", "back", "moved", "imported", "photo", "published"];
+    const KNOWN: [&str; 9] =
+        ["added", "saved", "retired", "back", "moved", "imported", "photo", "published", "dropped"];
     let done = ListQuery::of(&context.uri).done;
     KNOWN.contains(&done.as_str()).then(|| context.text(&format!("admin-done-{done}")))
 }
@@ -275,6 +296,13 @@ mod tests {
         assert_eq!(codes("q=dang"), "CC2");
         assert_eq!(codes("show=all&sort=name"), "CC2 CC1 CC3");
         assert_eq!(codes("show=retired"), "CC3");
+        let empty = |query: &str, rows: &[Row]| {
+            let uri: Uri = format!("/admin/officers?{query}").parse().unwrap();
+            ListQuery::of(&uri).empty(rows, Show::InUse)
+        };
+        assert_eq!(empty("q=x", &[]), "admin-none", "nothing is there that could fit");
+        assert_eq!(empty("", &[row("CC3", "A", true)]), "admin-none-in-use");
+        assert_eq!(empty("q=x", &rows()), "admin-empty");
         assert_eq!(codes("q=%FF&page=-3&sort=x&show=y&show=z"), "CC1 CC2", "nothing is a fault");
     }
 

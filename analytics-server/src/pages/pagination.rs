@@ -96,6 +96,14 @@ mod tests {
     }
 
     #[test]
+    fn a_pager_is_not_named_as_the_navigation_is() {
+        for language in ["vi", "en"] {
+            let texts = locales::texts(language);
+            assert_ne!(texts.get("pages-pager"), texts.get("pages-nav"), "{language}");
+        }
+    }
+
+    #[test]
     fn a_page_leads_to_its_neighbours_alone() {
         let links = |number, more| {
             let pager = Pager::new(number, more, |page| page.to_string());

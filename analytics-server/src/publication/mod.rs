@@ -28,7 +28,7 @@ use crate::storage::published::{ItemKind, NewItem, NewStep, StoredStep};
 use crate::storage::records::{Record, VisitFilter};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use reports::figures::{Figures, Group, Period, Ratings};
+use reports::figures::{Figures, Group, POOLED, Period, Ratings};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use steps::{Current, PublishedStep, grows, next};
@@ -133,7 +133,7 @@ pub async fn figures(app: &App, span: Span, others: &str) -> Result<Option<Figur
     let row = |(id, answers): &(Option<i64>, Answers)| {
         let named = id.and_then(|id| directory.department_of(id));
         let (code, name) =
-            named.map_or(("*", others), |one| (one.code.as_str(), one.name.as_str()));
+            named.map_or((POOLED, others), |one| (one.code.as_str(), one.name.as_str()));
         let ratings = answers.ratings();
         Group { code: code.to_owned(), name: name.to_owned(), ratings, ..Group::default() }
     };
@@ -141,7 +141,7 @@ pub async fn figures(app: &App, span: Span, others: &str) -> Result<Option<Figur
     period.to = told.until;
     Ok(Some(Figures {
         period,
-        ratings: told.whole.ratings(),
+        ratings: told.comparable().unwrap_or_else(|| told.whole.ratings()),
         departments: told.rows.iter().map(row).collect(),
         simulated: told.simulated,
         // Nothing that would cut the same answers into other groups.

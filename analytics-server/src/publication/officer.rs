@@ -3,16 +3,20 @@
 //! with its reasons and the period alone. Neither day, stage, level, counter nor dossier; a comment
 //! stands apart from its rating; and a ruling is shown with the next step.
 
-use super::Disputed;
+use super::{Disputed, Subject, published_figures};
 use crate::period::{Policy, Span};
 use crate::state::App;
+use crate::stats::StatsError;
+use crate::stats::slice::{Filter, Slice};
 use crate::storage::StoreError;
-use crate::storage::notes::{Note, NoteKind};
+use crate::storage::notes::{Note, NoteKind, is_reply_waiting};
 use crate::storage::published::ItemKind;
 use crate::storage::rows::Officer;
 use crate::storage::users::User;
 use crate::table_files::visible;
-use reports::figures::Period;
+use jiff::ToSpan as _;
+use reports::figures::{PUBLISHED_FROM, Period};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many digits in one word could be a dossier's code, a telephone or an identity card.
 const DIGITS: usize = 6;
@@ -26,14 +30,28 @@ pub struct DisputedRating {
     pub period: Option<Period>,
     /// Why it may be replied to.
     pub told: Disputed,
-    /// What the person replied and how it was ruled on.
+    /// What the person replied, what was answered (the kinds of `NoteKind::is_answer`) and how it was
+    /// ruled on.
     pub notes: Vec<Note>,
+    /// Whether the person's last reply waits for an answer, as far as they may know.
+    pub is_waiting: bool,
 }
 
 impl DisputedRating {
+    /// Whether they replied to it.
+    pub fn is_replied(&self) -> bool {
+        self.notes.iter().any(|note| note.kind == NoteKind::Reply)
+    }
+
+    /// Whether their last reply was answered: on the page of the visit it waits no more.
+    pub fn is_answered(&self) -> bool {
+        self.is_replied() && !self.is_waiting
+    }
+
     /// Whether the last ruling took it out of the figures.
     pub fn is_ruled_out(&self) -> bool {
-        let last = self.notes.iter().rfind(|note| note.kind != NoteKind::Reply);
+        let is_ruling = |one: &&Note| one.kind.is_ruling();
+        let last = self.notes.iter().rfind(is_ruling);
         last.is_some_and(|note| note.kind == NoteKind::RuledOut)
     }
 }
@@ -42,6 +60,53 @@ impl DisputedRating {
 pub fn span_of(key: &str) -> Option<(Policy, Span)> {
     let (policy, span) = key.split_once(' ')?;
     Some((policy.parse().ok()?, span.parse().ok()?))
+}
+
+/// The months and years of which anything is published of an officer. One of this year and the last with
+/// enough ratings that nobody has opened is published first, as by opening it; that others have ratings is
+/// not told.
+pub async fn publish_recent_spans(
+    app: &App,
+    officer: &Officer,
+) -> Result<BTreeSet<Span>, StatsError> {
+    let policy = app.centre().policy;
+    let keys = app.store.published_periods(officer.id).await?;
+    let stored = keys.iter().filter_map(|key| span_of(key)).filter(|(of, _)| *of == policy);
+    let mut told: BTreeSet<Span> = stored.map(|(_, span)| span).collect();
+    for span in spans_with_enough(app, officer, policy).await? {
+        let is_told = match span {
+            Span::Year(year) => told.iter().any(|one| one.year() == year),
+            _ => told.contains(&span),
+        };
+        if !is_told && published_figures(app, Subject::Officer(officer.id), span).await?.is_some() {
+            told.insert(span);
+        }
+    }
+    let years: Vec<Span> = told.iter().map(|one| Span::Year(one.year())).collect();
+    told.extend(years);
+    Ok(told)
+}
+
+/// The months and years with enough ratings of days that are over, of this year and the last alone: each
+/// look at the page counts them. The months before the years.
+async fn spans_with_enough(
+    app: &App,
+    officer: &Officer,
+    policy: Policy,
+) -> Result<BTreeSet<Span>, StatsError> {
+    let this_year = Span::month_of(app.today(), policy).year();
+    let from = Span::Year(this_year - 1).under(policy).from;
+    let days = Span::Days(from, app.today().saturating_sub(1.day()));
+    let filter = Filter { officer: Some(officer.id), ..Filter::default() };
+    let figures = app.figures(Slice { period: days.under(policy), filter }).await?;
+    let mut counts: BTreeMap<Span, u64> = BTreeMap::new();
+    for day in &figures.days {
+        let month = Span::month_of(day.date, policy);
+        for span in [month, Span::Year(month.year())] {
+            *counts.entry(span).or_default() += day.total;
+        }
+    }
+    Ok(counts.into_iter().filter(|(_, total)| *total >= PUBLISHED_FROM).map(|one| one.0).collect())
 }
 
 /// What an officer may reply to of the periods of some keys, in the order of the handles, which tells
@@ -62,10 +127,22 @@ pub async fn disputed(
         let period = span_of(key).map(|(policy, span)| span.under(policy));
         for item in items {
             let mut notes = all_notes.remove(&item.rating).unwrap_or_default();
+            // Another's reply is not theirs, and a ruling is not told before its step.
             notes.retain(|note| match note.kind {
                 NoteKind::Reply => note.user == user.id,
-                // Who replied learns how it was decided, and why.
                 NoteKind::RuledOut | NoteKind::RuledIn => note.at <= settled,
+                _ => true,
+            });
+            let is_waiting = is_reply_waiting(&notes);
+            let mut has_replied = false;
+            notes.retain(|note| match note.kind {
+                NoteKind::Reply => {
+                    has_replied = true;
+                    true
+                }
+                // Who replied learns what was answered, and how it was decided and why.
+                NoteKind::Accepted | NoteKind::NotAccepted => has_replied,
+                NoteKind::RuledOut | NoteKind::RuledIn => true,
                 NoteKind::Handled
                 | NoteKind::Further
                 | NoteKind::Redacted
@@ -75,7 +152,7 @@ pub async fn disputed(
             });
             let told = serde_json::from_str(&item.told).unwrap_or_default();
             let (handle, period) = (hex::encode(&item.handle), period.clone());
-            list.push(DisputedRating { handle, period, told, notes });
+            list.push(DisputedRating { handle, period, told, notes, is_waiting });
         }
     }
     Ok(list)

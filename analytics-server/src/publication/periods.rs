@@ -5,7 +5,7 @@
 use super::answers::{Answers, ResponseCounts, sum};
 use super::steps::PublishedStep;
 use jiff::civil::Date;
-use reports::figures::{Levels, PUBLISHED_FROM};
+use reports::figures::{BySource, Levels, PUBLISHED_FROM, Ratings};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is published of a period.
@@ -19,6 +19,8 @@ pub struct PublishedFigures {
     pub whole: Answers,
     /// Who was asked and who answered.
     pub asked: ResponseCounts,
+    /// How the ratings came; less than all of them where a step of an earlier version does not say.
+    pub by_source: BySource,
     /// The departments that are told, most answers first; the others (no id) last. None, where
     /// departments are not told apart.
     pub rows: Vec<(Option<i64>, Answers)>,
@@ -26,6 +28,16 @@ pub struct PublishedFigures {
     pub reasons: BTreeMap<String, u64>,
     /// Levels by aspect; of officers only.
     pub aspects: BTreeMap<String, Levels>,
+}
+
+impl PublishedFigures {
+    /// The ratings as they are compared with those of another period; none where it is not known how
+    /// they came.
+    pub fn comparable(&self) -> Option<Ratings> {
+        let BySource { tablet, imported } = self.by_source;
+        let ratings = Ratings { by_source: self.by_source, ..self.whole.ratings() };
+        (tablet + imported >= self.whole.total).then_some(ratings)
+    }
 }
 
 /// What is told of some months, in order. `year` is what was told of a year's months up to its last
@@ -39,6 +51,10 @@ pub fn joined(year: Option<&PublishedStep>, months: &[PublishedStep]) -> Option<
         simulated: parts.iter().any(|part| part.simulated),
         whole: parts.iter().fold(Answers::default(), |sum, part| sum.and(&part.whole())),
         asked: parts.iter().fold(ResponseCounts::default(), |sum, part| sum.and(part.asked)),
+        by_source: parts.iter().fold(BySource::default(), |sum, part| BySource {
+            tablet: sum.tablet + part.by_source.tablet,
+            imported: sum.imported + part.by_source.imported,
+        }),
         rows: Vec::new(),
         reasons: BTreeMap::new(),
         aspects: BTreeMap::new(),

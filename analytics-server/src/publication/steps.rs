@@ -6,7 +6,7 @@
 use super::answers::{Answers, ResponseCounts, sum};
 use super::groups::{Group, pool_small_groups};
 use jiff::civil::Date;
-use reports::figures::{Figures, Levels, PUBLISHED_FROM};
+use reports::figures::{BySource, Figures, Levels, PUBLISHED_FROM};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,10 @@ pub struct PublishedStep {
     pub simulated: bool,
     /// Who was asked and who answered.
     pub asked: ResponseCounts,
+    /// How the ratings came, so that only what was collected alike is compared. It is told of no
+    /// group, and steps of earlier versions have it not.
+    #[serde(default)]
+    pub by_source: BySource,
     /// The rows; while the period runs it is one.
     pub groups: Vec<Group>,
     /// Ratings by reason; of officers only.
@@ -64,6 +68,8 @@ pub struct Current {
     pub simulated: bool,
     /// Who was asked and who answered.
     pub asked: ResponseCounts,
+    /// How the ratings came.
+    pub by_source: BySource,
     /// By department.
     pub members: BTreeMap<i64, Answers>,
     /// Ratings by reason; of officers only.
@@ -92,6 +98,7 @@ impl Current {
             over,
             simulated: figures.simulated,
             asked: ResponseCounts::of(&figures.ratings),
+            by_source: figures.ratings.by_source,
             members: [(NO_DEPARTMENT, Answers::of(&figures.ratings))].into(),
             reasons: figures.reasons.iter().map(|one| (one.id.clone(), one.ratings)).collect(),
             aspects: figures.aspects.iter().map(|one| (one.id.clone(), one.levels)).collect(),
@@ -108,6 +115,7 @@ impl Current {
             over: self.over,
             simulated: self.simulated,
             asked: self.asked,
+            by_source: self.by_source,
             groups,
             reasons: self.reasons.clone(),
             aspects: self.aspects.clone(),

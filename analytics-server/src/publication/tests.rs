@@ -10,7 +10,7 @@ use super::{ResponseCounts, Span, months};
 use crate::period::Policy;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use reports::figures::{ByScale, Levels, PUBLISHED_FROM};
+use reports::figures::{ByScale, BySource, Levels, PUBLISHED_FROM};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 fn answers(total: u64) -> Answers {
@@ -166,6 +166,7 @@ fn current(units: &[Unit], moment: usize, days: (Date, Date), over: bool) -> Cur
         over,
         simulated: false,
         asked: ResponseCounts::default(),
+        by_source: BySource::default(),
         members,
         reasons: BTreeMap::new(),
         aspects: BTreeMap::new(),

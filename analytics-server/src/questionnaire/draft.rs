@@ -2,6 +2,7 @@
 //! one moment one is told that the other was quicker.
 
 use super::fields::{read, typed_of};
+use crate::storage::audit::Change;
 use crate::storage::questionnaires::{DRAFT, NO_DRAFT};
 use crate::storage::{Store, StoreError};
 use locales::Texts;
@@ -25,6 +26,11 @@ impl Draft {
         let stored = store.setting(DRAFT).await?;
         let draft = stored.as_deref().and_then(|json| serde_json::from_str(json).ok());
         Ok(Self { questionnaire: draft.unwrap_or_else(|| newest.clone()), newest, stored })
+    }
+
+    /// The last change of it that the audit log tells of.
+    pub async fn last_saved(store: &Store) -> Result<Option<Change>, StoreError> {
+        store.last_change_of(&format!("setting {DRAFT}")).await
     }
 
     /// Whether it asks something else than the newest version.

@@ -1,6 +1,7 @@
 //! The report of a period as files: figures are typeset off the async threads, and each file is
 //! whole or not there at all.
 
+use super::kind::ReportKind;
 use crate::period::{Policy, Span};
 use crate::state::App;
 use crate::stats::StatsError;
@@ -128,16 +129,18 @@ pub struct Material {
     pub today: Date,
     /// Language of the document.
     pub language: &'static str,
-    /// For readers outside.
-    pub published: bool,
+    /// Which report it is.
+    pub kind: ReportKind,
 }
 
-/// Makes the report of a slice in the given forms, from the figures as they are now. `part` names
-/// the part of the centre that the slice is narrowed to, `person` who waits for it.
+/// Makes the report of a slice in the given forms, from the figures as they are now; not for readers
+/// outside. `part` names the part of the centre that the slice is narrowed to, `person` who waits for
+/// it.
 pub async fn make_report(
     app: &App,
     slice: &Slice,
     part: Option<ReportPart>,
+    kind: ReportKind,
     language: &'static str,
     formats: &[Format],
     person: i64,
@@ -150,9 +153,23 @@ pub async fn make_report(
         cut_off: app.today(),
         today: app.today(),
         language,
-        published: false,
+        kind,
     };
     in_turn(app, figures, material, formats, person).await
+}
+
+/// The headings of the report of a slice, whose figures are at hand, each with its level.
+pub async fn headings(
+    app: &App,
+    slice: &Slice,
+    figures: &Figures,
+    language: &'static str,
+) -> Result<Vec<(u8, String)>, ReportFault> {
+    let letterhead = Letterhead::default();
+    let earlier = earlier(app, slice).await?;
+    let report =
+        Report { earlier: &earlier, ..Report::new(figures, &letterhead, app.today(), language) };
+    Ok(report.headings())
 }
 
 /// Typesets when there is a place for it.
@@ -163,7 +180,8 @@ pub(super) async fn in_turn(
     formats: &[Format],
     person: i64,
 ) -> Result<Vec<NamedFile>, ReportFault> {
-    let letterhead = app.centre().letterhead.clone();
+    let centre = app.centre();
+    let letterhead = centre.letterhead.clone().with_centre(&centre.name_in("vi"));
     let formats = formats.to_vec();
     let turn = app.report_limit.acquire(person).await.ok_or(ReportFault::Busy)?;
     tokio::task::spawn_blocking(move || {
@@ -180,7 +198,7 @@ async fn earlier(app: &App, slice: &Slice) -> Result<Vec<Earlier>, ReportFault> 
     let policy = slice.period.policy.parse().unwrap_or_default();
     let Ok(span) = slice.period.name.parse::<Span>() else { return Ok(Vec::new()) };
     let mut earlier = Vec::new();
-    for (_, span) in span.compared(policy) {
+    for (_, span) in span.compared() {
         let slice = Slice { period: span.under(policy), filter: slice.filter.clone() };
         earlier.push(Earlier { figures: app.figures(slice).await? });
     }
@@ -200,7 +218,8 @@ pub fn typeset(
         part: part.map(|one| &*one.name),
         earlier: &material.earlier,
         reasons: &material.reasons,
-        published: material.published,
+        published: material.kind == ReportKind::Published,
+        with_officers: material.kind.with_officers(),
         cut_off: material.cut_off,
         ..Report::new(figures, letterhead, *today, language)
     };
@@ -208,7 +227,7 @@ pub fn typeset(
     if let Some(fault) = document.fault() {
         tracing::warn!(period = figures.period.name, fault, "a report was made without all of it");
     }
-    let stem = stem(&figures.period, part, language, material.published);
+    let stem = stem(&figures.period, part, language, material.kind);
     let mut files = Vec::new();
     for format in formats {
         match format {
@@ -232,7 +251,7 @@ pub fn typeset(
 
 /// The name without its ending. Periods of one name have other days under another policy, and a
 /// report may be made in two languages into one folder.
-fn stem(period: &Period, part: Option<&ReportPart>, language: &str, published: bool) -> String {
+fn stem(period: &Period, part: Option<&ReportPart>, language: &str, kind: ReportKind) -> String {
     let mut stem = format!("{STEM}-{}", period.name.replace("..", "_"));
     for letter in part.iter().flat_map(|part| ["-", &part.code]).flat_map(str::chars) {
         stem.push(if letter.is_ascii_alphanumeric() { letter } else { '-' });
@@ -243,9 +262,7 @@ fn stem(period: &Period, part: Option<&ReportPart>, language: &str, published: b
             stem.push_str(part);
         }
     }
-    if published {
-        stem.push_str("-cong-bo");
-    }
+    stem.push_str(kind.suffix());
     stem
 }
 
@@ -298,14 +315,18 @@ mod tests {
 
     #[test]
     fn files_are_named_after_period_policy_and_language() {
-        let name =
-            |name, policy, language| stem(&figures(name, policy).period, None, language, false);
+        let name = |name, policy, language| {
+            stem(&figures(name, policy).period, None, language, ReportKind::Whole)
+        };
         assert_eq!(name("2023-9M", "calendar", "vi"), "bao-cao-hai-long-2023-9M");
         assert_eq!(name("2023-09", "nd09", "en"), "bao-cao-hai-long-2023-09-nd09-en");
         assert_eq!(
             name("2023-01-15..2023-02-14", "calendar", "vi"),
             "bao-cao-hai-long-2023-01-15_2023-02-14"
         );
+        let period = figures("2023-09", "calendar").period;
+        let sent = stem(&period, None, "vi", ReportKind::Sent);
+        assert_eq!(sent, "bao-cao-hai-long-2023-09-gui-di");
         assert_eq!("png".parse::<Format>().unwrap(), Format::Png);
         assert!("docx".parse::<Format>().unwrap_err().to_string().contains("“docx”"));
     }
@@ -322,7 +343,7 @@ mod tests {
             cut_off: date(2023, 10, 2),
             today: date(2023, 10, 2),
             language: "vi",
-            published: false,
+            kind: ReportKind::Whole,
         };
         let formats = [Format::Pdf, Format::Png];
         let files = typeset(&figures, &material, &Letterhead::default(), &formats).unwrap();

@@ -2,10 +2,19 @@
 //! is compared with, and nothing else.
 
 use super::files::{Format, Material, NamedFile, ReportFault, in_turn};
+use super::kind::ReportKind;
 use crate::period::Span;
 use crate::publication;
 use crate::state::App;
 use reports::Earlier;
+use reports::figures::{BySource, Figures};
+
+/// Whether it is known how the ratings came: what was told by a version that did not keep it is not
+/// compared, and nothing is said about why.
+fn is_comparable(figures: &Figures) -> bool {
+    let BySource { tablet, imported } = figures.ratings.by_source;
+    tablet + imported >= figures.ratings.total
+}
 
 /// Makes the report for readers outside: of the whole centre, a period that is over, and what was
 /// told of it. `person` waits for it.
@@ -25,9 +34,10 @@ pub async fn make_published(
     };
     let figures = told.ok_or(ReportFault::Unpublished)?;
     let mut earlier = Vec::new();
-    for (_, span) in span.compared(policy) {
-        let figures = publication::figures(app, span, &others).await?;
-        earlier.extend(figures.map(|figures| Earlier { figures }));
+    for (_, span) in span.compared() {
+        let known = publication::figures(app, span, &others).await?.filter(is_comparable);
+        earlier
+            .extend(known.filter(|_| is_comparable(&figures)).map(|figures| Earlier { figures }));
     }
     let material = Material {
         part: None,
@@ -36,7 +46,7 @@ pub async fn make_published(
         cut_off: figures.period.to,
         today: app.today(),
         language,
-        published: true,
+        kind: ReportKind::Published,
     };
     in_turn(app, figures, material, formats, person).await
 }

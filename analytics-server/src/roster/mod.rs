@@ -9,4 +9,4 @@ pub mod working_days;
 mod workplaces;
 
 pub use duties::{Bounds, begin, described, monday_of, read};
-pub use workplaces::{Workplaces, code, name};
+pub use workplaces::{Workplaces, code, name, usual_officers};

@@ -1,7 +1,9 @@
 //! Entries of the roster that hold at the same time: an officer at two counters, or two entries of
-//! one counter. Either may be meant, such as a short relief at the counter beside, so both are
-//! reported before they are stored, and neither is refused.
+//! one counter. So does an entry that takes an officer away from their own counter while nobody else is
+//! planned there: its tablet goes on asking about them. Any of these may be meant, such as a short relief
+//! at the counter beside, so all are reported before they are stored, and none is refused.
 
+use super::week::RosterWeek;
 use crate::storage::roster::Duty;
 use serde::Serialize;
 
@@ -12,6 +14,9 @@ pub enum OverlapKind {
     Officer,
     /// One counter; of the two the entry made last holds.
     Counter,
+    /// One officer, at another counter and at their own, where they usually sit. This is an entry that
+    /// stands for both of a pair.
+    Usual,
 }
 
 /// Two entries that hold at the same time, by their places in the list; the first stands before.
@@ -23,6 +28,27 @@ pub struct Overlap {
     pub first: usize,
     /// Place of the other.
     pub second: usize,
+}
+
+/// Of two entries of a counter the one that holds, which was made last. One that is not stored yet has no
+/// number; of two such the second is made last.
+pub fn holder<'a>(first: &'a Duty, second: &'a Duty) -> &'a Duty {
+    let is_first = match (first.num, second.num) {
+        (_, 0) => false,
+        (0, _) => true,
+        (one, other) => one > other,
+    };
+    if is_first { first } else { second }
+}
+
+/// The entries of a week that leave an officer's own counter to nobody, so that they sit at two.
+pub fn doubled_at_own(week: &RosterWeek<'_>, after: &[Duty]) -> Vec<Overlap> {
+    let leaves = |(_, duty): &(usize, &Duty)| week.leaves_own_counter(duty, after);
+    let overlap = |(at, _): (usize, &Duty)| {
+        let kind = OverlapKind::Usual;
+        Overlap { kind, first: at, second: at }
+    };
+    after.iter().enumerate().filter(leaves).map(overlap).collect()
 }
 
 /// All pairs of entries that hold at the same time and share a counter or an officer.
@@ -69,6 +95,17 @@ mod tests {
         let found = overlaps(&week);
         let found: Vec<_> = found.iter().map(|one| (one.kind, one.first, one.second)).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_entry_made_last_holds_also_before_it_has_a_number() {
+        let one = |num, officer| Duty { num, ..duty(1, officer, 700, 1_130) };
+        let held = |first: &Duty, second: &Duty| holder(first, second).officer;
+        assert_eq!(held(&one(7, 10), &one(3, 20)), 10);
+        assert_eq!(held(&one(3, 10), &one(7, 20)), 20);
+        assert_eq!(held(&one(0, 10), &one(7, 20)), 10, "it is made now");
+        assert_eq!(held(&one(7, 10), &one(0, 20)), 20);
+        assert_eq!(held(&one(0, 10), &one(0, 20)), 20);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::storage::{Store, StoreError};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use protocol::hours::Hours;
+use protocol::hours::{Hours, Span};
 use std::collections::BTreeSet;
 
 /// By which hours, in which time zone and at which moment a week is looked at.
@@ -157,11 +157,53 @@ impl<'a> RosterWeek<'a> {
         cell
     }
 
-    /// Who usually sits at a counter. Officers come by their codes: the first one of a counter is who a
-    /// tablet asks about.
+    /// Who usually sits at a counter: the one whom a tablet asks about.
     pub fn usual_officer(&self, counter: i64) -> Option<&Entry> {
-        let is_usual = |one: &&Entry| one.place == Some(counter) && one.retired_at.is_none();
-        self.workplaces.officers.iter().find(is_usual)
+        self.workplaces.usual_officers(counter).first().copied()
+    }
+
+    /// The counter in use at which an officer is the one who usually sits.
+    pub fn own_counter(&self, officer: i64) -> Option<&Entry> {
+        let place = self.workplaces.officer(officer)?.place?;
+        let own = self.workplaces.counter(place).filter(|one| one.retired_at.is_none())?;
+        self.usual_officer(own.id).filter(|one| one.id == officer).map(|_| own)
+    }
+
+    /// Whether an entry takes an officer away from their own counter while the centre is open and nobody is
+    /// planned there: the tablet there asks about them as well.
+    pub(super) fn leaves_own_counter(&self, duty: &Duty, after: &[Duty]) -> bool {
+        let own = self.own_counter(duty.officer).filter(|one| one.id != duty.counter);
+        let Some(own) = own else { return false };
+        let there: Vec<&Duty> = after.iter().filter(|one| one.counter == own.id).collect();
+        let spans = self.days.iter().flat_map(|day| {
+            let start = begin(day.date, self.clock.zone);
+            let moment = move |minute: u16| start + i64::from(minute) * 60_000;
+            let hours =
+                move |span: &Span| (moment(span.from.minute()), moment(span.until.minute()));
+            day.spans.iter().map(hours)
+        });
+        let mut away = spans.map(|(from, until)| (from.max(duty.from), until.min(duty.until)));
+        away.any(|(from, until)| {
+            // Nobody sits there from the beginning on, or from the end of an entry there on.
+            let ends = there.iter().map(|one| one.until);
+            let mut moments = std::iter::once(from).chain(ends);
+            moments.any(|moment| {
+                let is_planned = |one: &&Duty| (one.from..one.until).contains(&moment);
+                (from..until).contains(&moment) && !there.iter().any(is_planned)
+            })
+        })
+    }
+
+    /// Whether anything of the week can still be planned, changed or cancelled.
+    pub fn is_open(&self) -> bool {
+        let ahead = self.days.iter().any(|day| self.clock.is_ahead(day));
+        let shown = |duty: &Duty| self.counters.iter().any(|one| one.id == duty.counter);
+        ahead || self.duties.iter().any(|duty| duty.until > self.clock.now && shown(duty))
+    }
+
+    /// Whether the week has begun; one that has not and can not be planned is all days off.
+    pub fn has_begun(&self) -> bool {
+        self.bounds(self.monday).begin <= self.clock.now
     }
 
     /// What the form is made from, to be compared when it is sent: the counters and their entries.

@@ -17,6 +17,15 @@ impl CellPart {
         let Self { counter, day, part } = self;
         format!("c{counter}-d{day}-p{part}-{word}")
     }
+
+    /// The part to which a field belongs.
+    pub fn of_field(name: &str) -> Option<Self> {
+        let mut parts = name.split('-');
+        let counter = parts.next()?.strip_prefix('c')?.parse().ok()?;
+        let day = parts.next()?.strip_prefix('d')?.parse().ok()?;
+        let part = parts.next()?.strip_prefix('p')?.parse().ok()?;
+        Some(Self { counter, day, part })
+    }
 }
 
 /// The field that cancels an entry which reaches into another day.
@@ -28,6 +37,19 @@ pub fn drop_field(num: i64) -> String {
 pub fn count_parts(typed: &FormValues, counter: i64, day: usize) -> usize {
     let place = |part: usize| CellPart { counter, day, part };
     (0..typed.len()).take_while(|part| typed.contains_key(&place(*part).field("who"))).count()
+}
+
+/// What a form took of the week before, and what it did not although the cell was free.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// Entries that were filled in.
+    pub filled: usize,
+    /// Entries of those who do not serve any more.
+    pub retired: usize,
+    /// Entries of a weekday that is a day off this time.
+    pub closed: usize,
+    /// Entries that reach into another day.
+    pub long: usize,
 }
 
 impl RosterWeek<'_> {
@@ -58,10 +80,10 @@ impl RosterWeek<'_> {
         }
     }
 
-    /// Fills the cells in which nobody is typed with what holds in the week before; how many entries.
-    /// What would be over already, and who does not serve any more, is left out.
-    pub fn copy(&self, before: &[Duty], typed: &mut FormValues) -> usize {
-        let mut count = 0;
+    /// Fills the cells in which nobody is typed with what holds in the week before; how many entries, and
+    /// how many were left out. What would be over already is not missed by anybody.
+    pub fn copy(&self, before: &[Duty], typed: &mut FormValues) -> Copied {
+        let mut copied = Copied::default();
         for counter in &self.counters {
             for (at, day) in self.days.iter().enumerate() {
                 let place = |part: usize| CellPart { counter: counter.id, day: at, part };
@@ -70,7 +92,9 @@ impl RosterWeek<'_> {
                     typed.get(&place(part).field("who")).is_some_and(|who| !who.trim().is_empty())
                 };
                 let Ok(source) = day.date.checked_sub(7.days()) else { continue };
-                if !self.clock.is_ahead(day) || (0..parts).any(is_typed) {
+                let is_past = self.bounds(day.date).end <= self.clock.now;
+                let is_closing = day.is_open() && !self.clock.is_ahead(day);
+                if is_past || is_closing || (0..parts).any(is_typed) {
                     continue;
                 }
                 let bounds = self.bounds(source);
@@ -78,17 +102,26 @@ impl RosterWeek<'_> {
                 let own = before.iter().filter(|one| {
                     one.counter == counter.id
                         && bounds.meet(one)
-                        && bounds.enclose(one)
                         && one.until + later > self.clock.now
-                        && self.serves(one.officer)
                 });
-                for (part, duty) in own.enumerate() {
-                    self.put(typed, place(part), duty, bounds);
-                    count += 1;
+                let mut part = 0;
+                for duty in own {
+                    if !day.is_open() {
+                        copied.closed += 1;
+                    } else if !bounds.enclose(duty) {
+                        // Once, and not on each of its days.
+                        copied.long += usize::from(duty.from >= bounds.begin);
+                    } else if !self.serves(duty.officer) {
+                        copied.retired += 1;
+                    } else {
+                        self.put(typed, place(part), duty, bounds);
+                        part += 1;
+                    }
                 }
+                copied.filled += part;
             }
         }
-        count
+        copied
     }
 
     fn serves(&self, officer: i64) -> bool {
@@ -137,6 +170,10 @@ impl WeekReader<'_> {
         if let Some(stored) = stored {
             return Some(PlannedDuty { place, duty: (*stored).clone() });
         }
+        // Who does not serve any more stays in an entry as it is, and gets no other one.
+        if !week.serves(officer) {
+            self.form.fail(&place.field("who"), "admin-fault-officer");
+        }
         if until <= week.clock.now {
             self.form.fail(&place.field("when"), "admin-fault-past");
         }
@@ -165,16 +202,23 @@ impl WeekReader<'_> {
             }
             return span;
         }
-        let time = |word: &str| time_of(self.form.text(&place.field(word)));
-        let (Some(from), Some(until)) = (time("from"), time("until")) else {
-            self.form.fail(&place.field("from"), "admin-fault-clock");
-            return None;
-        };
+        let (from, until) = (self.time(place, "from"), self.time(place, "until"));
+        let (from, until) = from.zip(until)?;
         if from >= until {
             self.form.fail(&place.field("until"), "admin-fault-until");
             return None;
         }
         Some(Span { from, until })
+    }
+
+    /// The time of a field; an error at this field where it can not be read.
+    fn time(&mut self, place: CellPart, word: &str) -> Option<Time> {
+        let field = place.field(word);
+        let time = time_of(self.form.text(&field));
+        if time.is_none() {
+            self.form.fail(&field, "admin-fault-clock");
+        }
+        time
     }
 }
 
@@ -182,6 +226,7 @@ impl WeekReader<'_> {
 mod tests {
     use super::*;
     use crate::roster::Workplaces;
+    use crate::roster::overlaps::doubled_at_own;
     use crate::roster::week::RosterClock;
     use crate::roster::working_days::working_week;
     use crate::storage::register::Entry;
@@ -279,6 +324,7 @@ mod tests {
             (&[("who", "CC9"), ("when", "whole")][..], "c1-d2-p0-who"),
             (&[("when", "night")][..], "c1-d2-p0-when"),
             (&[("when", "other"), ("from", "7"), ("until", "8:00")][..], "c1-d2-p0-from"),
+            (&[("when", "other"), ("from", "15:00"), ("until", "14h")][..], "c1-d2-p0-until"),
             (&[("when", "other"), ("from", "8:00"), ("until", "8:00")][..], "c1-d2-p0-until"),
         ] {
             let mut typed = FormValues::new();
@@ -294,6 +340,34 @@ mod tests {
     }
 
     #[test]
+    fn who_leaves_their_own_counter_to_nobody_sits_at_two() {
+        let (hours, zone) = (Hours::usual(), TimeZone::UTC);
+        let mut week = week(&hours, &zone, Vec::new());
+        week.workplaces.officers[0].place = Some(1);
+        week.workplaces.officers[1].place = Some(1);
+        let doubled = |after: &[Duty]| doubled_at_own(&week, after).len();
+        let away = || duty(0, 2, 1, 2, (7, 11));
+        assert_eq!(doubled(&[away()]), 1);
+        assert_eq!(doubled(&[away(), duty(0, 1, 3, 2, (7, 9))]), 1, "from nine on nobody is there");
+        assert_eq!(doubled(&[away(), duty(0, 1, 3, 2, (7, 17))]), 0, "somebody else is there");
+        assert_eq!(doubled(&[duty(0, 2, 2, 2, (7, 11))]), 0, "the tablet asks about another one");
+        assert_eq!(doubled(&[duty(0, 1, 1, 2, (7, 11))]), 0, "it is their own");
+        assert_eq!(doubled(&[duty(0, 2, 1, 2, (12, 13))]), 0, "no tablet asks at noon");
+    }
+
+    #[test]
+    fn who_does_not_serve_any_more_stays_and_gets_no_other_entry() {
+        let (hours, zone, texts) = (Hours::usual(), TimeZone::UTC, locales::texts("vi"));
+        let mut week = week(&hours, &zone, vec![duty(7, 1, 2, 2, (7, 17))]);
+        week.workplaces.officers[1].retired_at = Some(1);
+        let mut typed = week.typed();
+        assert_eq!(week.read(&typed, texts).unwrap().len(), 1, "as it is");
+        put(&mut typed, (1, 2, 0), &[("when", "morning")]);
+        let errors = week.read(&typed, texts).unwrap_err();
+        assert_eq!(errors.keys().collect::<Vec<_>>(), ["c1-d2-p0-who"]);
+    }
+
+    #[test]
     fn the_week_before_fills_only_empty_cells_that_are_ahead() {
         let (hours, zone) = (Hours::usual(), TimeZone::UTC);
         let mut week = week(&hours, &zone, vec![duty(9, 1, 1, 3, (7, 17))]);
@@ -303,11 +377,13 @@ mod tests {
         let stored =
             [before(1, 1, 2, 0), before(2, 1, 2, 2), before(3, 1, 2, 3), before(4, 2, 3, 2)];
         let mut typed = week.typed();
-        assert_eq!(week.copy(&stored, &mut typed), 1);
+        let copied = Copied { filled: 1, retired: 1, ..Copied::default() };
+        assert_eq!(week.copy(&stored, &mut typed), copied, "what is left out is counted");
         assert_eq!((&*typed["c1-d2-p0-who"], &*typed["c1-d2-p0-when"]), ("CC2", "whole"));
         assert_eq!(typed["c1-d3-p0-who"], "CC1", "what is typed stays");
         assert!(!typed.contains_key("c1-d0-p0-who"), "Monday is over");
         assert!(!typed.contains_key("c2-d2-p0-who"), "who does not serve any more");
-        assert_eq!(week.copy(&stored, &mut typed), 0, "once");
+        let again = Copied { retired: 1, ..Copied::default() };
+        assert_eq!(week.copy(&stored, &mut typed), again, "once");
     }
 }

@@ -28,6 +28,11 @@ impl Workplaces {
         self.officers.iter().find(|one| one.id == id)
     }
 
+    /// Who serves and has a counter as their own, by code. A tablet there asks about the first of them.
+    pub fn usual_officers(&self, counter: i64) -> Vec<&Entry> {
+        usual_officers(&self.officers, counter)
+    }
+
     /// The id of a counter's code; none where it is retired.
     pub fn counter_id(&self, code: &str) -> Option<i64> {
         id_in_use(&self.counters, code)
@@ -37,6 +42,15 @@ impl Workplaces {
     pub fn officer_id(&self, code: &str) -> Option<i64> {
         id_in_use(&self.officers, code)
     }
+}
+
+/// Those of all officers who serve and have a counter as their own, by code.
+pub fn usual_officers(officers: &[Entry], counter: i64) -> Vec<&Entry> {
+    let own = |one: &&Entry| one.place == Some(counter) && one.retired_at.is_none();
+    let mut usual: Vec<&Entry> = officers.iter().filter(own).collect();
+    // As the server chooses for the tablet, whatever order the database has for codes.
+    usual.sort_by(|one, other| one.code.cmp(&other.code));
+    usual
 }
 
 fn id_in_use(entries: &[Entry], code: &str) -> Option<i64> {

@@ -64,7 +64,8 @@ pub(super) struct FigureInputs {
 }
 
 /// What cached figures were made of: they are valid as long as all of it is the same. Of the columns
-/// the position alone, because their rows must not stay in memory for it.
+/// the position of the last change in the slice's months alone: their rows must not stay in memory for
+/// it, and a rating of today leaves the figures of months that are over as they are.
 #[derive(Debug)]
 struct InputsVersion {
     position: i64,
@@ -73,18 +74,21 @@ struct InputsVersion {
 }
 
 impl FigureInputs {
-    fn is_version(&self, version: &InputsVersion) -> bool {
-        self.columns.position == version.position
-            && Arc::ptr_eq(&self.centre, &version.centre)
-            && self.queues == version.queues
-    }
-
-    fn version(&self) -> InputsVersion {
+    fn version(&self, slice: &Slice) -> InputsVersion {
+        let months = self.columns.months(slice.period.from, slice.period.to);
         InputsVersion {
-            position: self.columns.position,
+            position: months.iter().map(|(_, month)| month.position).max().unwrap_or_default(),
             centre: Arc::clone(&self.centre),
             queues: self.queues.clone(),
         }
+    }
+}
+
+impl InputsVersion {
+    fn is(&self, other: &Self) -> bool {
+        self.position == other.position
+            && Arc::ptr_eq(&self.centre, &other.centre)
+            && self.queues == other.queues
     }
 }
 
@@ -104,19 +108,18 @@ impl FiguresCache {
         inputs: &FigureInputs,
         count: impl FnOnce() -> Figures,
     ) -> Figures {
-        let entry = self.entry(slice);
+        let (entry, now) = (self.entry(slice), inputs.version(slice));
         let mut cached = entry.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((version, figures)) = &*cached
-            && inputs.is_version(version)
+            && version.is(&now)
         {
             return figures.clone();
         }
         let figures = count();
         // A reader that began earlier does not take the place of a later state.
-        let is_newer =
-            |(version, _): &(InputsVersion, Figures)| version.position <= inputs.columns.position;
+        let is_newer = |(version, _): &(InputsVersion, Figures)| version.position <= now.position;
         if cached.as_ref().is_none_or(is_newer) {
-            *cached = Some((inputs.version(), figures.clone()));
+            *cached = Some((now, figures.clone()));
         }
         figures
     }
@@ -130,5 +133,64 @@ impl FiguresCache {
             }
         }
         Arc::clone(entries.entry(slice.clone()).or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::ColumnsOwner;
+    use super::super::count;
+    use super::super::slice::Filter;
+    use super::*;
+    use crate::storage::rows::RatingRow;
+    use jiff::civil::{Date, date};
+    use jiff::tz::TimeZone;
+    use reports::figures::Period;
+
+    fn inputs(columns: &RatingColumns, centre: &Arc<CentreSnapshot>) -> FigureInputs {
+        FigureInputs {
+            columns: Arc::new(columns.clone()),
+            centre: Arc::clone(centre),
+            queues: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_rating_of_this_month_leaves_the_figures_of_the_last_one_as_they_are() {
+        let mut columns = RatingColumns::empty(ColumnsOwner {
+            database: uuid::Uuid::nil(),
+            time_zone: "UTC".into(),
+        });
+        let mut rate = |num: i64, day: Date| {
+            let at = day.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+            let asked_at = at.timestamp().as_millisecond();
+            let row = RatingRow { num, position: num, asked_at, ..RatingRow::default() };
+            columns.take_in(&[row], &TimeZone::UTC);
+            columns.clone()
+        };
+        let (centre, cache) = (Arc::default(), FiguresCache::default());
+        let slice = |from: Date, to: Date| Slice {
+            period: Period { from, to, policy: "calendar".into(), name: "test".into() },
+            filter: Filter::default(),
+        };
+        let [past, both] =
+            [date(2023, 8, 31), date(2023, 9, 30)].map(|to| slice(date(2023, 8, 1), to));
+        let is_counted = |slice: &Slice, columns: &RatingColumns| {
+            let (mut counted, inputs) = (false, inputs(columns, &centre));
+            cache.get(slice, &inputs, || {
+                counted = true;
+                count::figures(&[], &inputs, slice)
+            });
+            counted
+        };
+        rate(1, date(2023, 8, 5));
+        let before = rate(2, date(2023, 9, 5));
+        assert!(is_counted(&past, &before) && is_counted(&both, &before));
+        assert!(!is_counted(&past, &before) && !is_counted(&both, &before));
+        let now = rate(3, date(2023, 9, 6));
+        assert!(!is_counted(&past, &now), "nothing of August changed");
+        assert!(is_counted(&both, &now));
+        let late = rate(4, date(2023, 8, 6));
+        assert!(is_counted(&past, &late), "a tablet brought a rating of August");
     }
 }

@@ -29,6 +29,8 @@ pub struct RatedRow {
     pub reasons: Option<String>,
     /// Whether there is a comment; its words stay where they are.
     pub comment: bool,
+    /// Whether somebody has written down what was done about it.
+    pub handled: bool,
     /// When it was given, milliseconds since 1970.
     pub answered_at: i64,
 }
@@ -126,6 +128,7 @@ row_struct! {
         questionnaire: Option<i64>,
         reasons: Option<String>,
         has_comment: bool,
+        is_handled: bool,
         answered_at: i64,
     }
 }
@@ -173,7 +176,8 @@ impl Store {
         let until = last.unwrap_or(end);
         let rows: Vec<StoredRating> = reading!(self, pool => sqlx::query_as(
             "select id, tablet_id, counter_id, officer_id, department_id, simulated, level,
-             questionnaire, reasons, comment is not null and comment <> '' as has_comment, answered_at
+             questionnaire, reasons, comment is not null and comment <> '' as has_comment,
+             handled_at is not null as is_handled, answered_at
              from ratings where position > $1 and position <= $2
              and source = 1 and tablet_id is not null and level is not null
              and answered_at is not null order by position, num",
@@ -298,6 +302,7 @@ fn rated(row: StoredRating) -> RatedRow {
         questionnaire: row.questionnaire.and_then(|one| u32::try_from(one).ok()).unwrap_or(0),
         reasons: row.reasons,
         comment: row.has_comment,
+        handled: row.is_handled,
         answered_at: row.answered_at,
     }
 }

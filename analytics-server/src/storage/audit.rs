@@ -57,7 +57,8 @@ pub struct AuditFilter {
     pub actor: AuditTerms,
     /// What was done.
     pub what: Action,
-    /// Only these actions; none of them: all.
+    /// Only these actions; none of them: all. What is done to all things, such as `add`, has the word of a
+    /// person or a tablet in front where it was done to one: `user add`.
     pub kinds: Vec<String>,
     /// Only what was done to these, beside what [`Self::what`] says.
     pub about: AuditTerms,
@@ -111,7 +112,11 @@ impl Store {
                   or $6 like '%|' || actor || '|%')
              and (lower(action) like $7 escape '!' or lower(subject) like $7 escape '!'
                   or lower(subject) like $8 escape '!' or $9 like '%|' || subject || '|%' or $10 like '%|' || action || '|%')
-             and ($12 = '|' or $12 like '%|' || action || '|%')
+             and ($12 = '|' or $12 like '%|' || (case
+                    when action not in ('add', 'change', 'retire', 'bring back') then ''
+                    when subject like 'user %' then 'user '
+                    when subject like 'tablet %' then 'tablet '
+                    else '' end) || action || '|%')
              and (lower(subject) like $13 escape '!' or $14 like '%|' || subject || '|%')
              order by num desc limit $11",
         )
@@ -129,6 +134,33 @@ impl Store {
         .bind(any_of(&asked.kinds))
         .bind(about)
         .bind(any_of(&asked.about.whole))
+        .fetch_all(pool)
+        .await?))
+    }
+
+    /// The newest change of one thing. `action = 'change'` stands in it letter for letter, as in the index
+    /// `audit_log_changes`, so that the other lines are not read.
+    pub async fn last_change_of(&self, subject: &str) -> Result<Option<Change>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_as(
+            "select num, at, actor, action, subject, before, after from audit_log
+             where action = 'change' and subject = $1 order by num desc limit 1",
+        )
+        .bind(subject)
+        .fetch_optional(pool)
+        .await?))
+    }
+
+    /// The newest changes of people and of entries of lists, at most `limit`: what was changed, and what it
+    /// was before. It reads the index `audit_log_changes`, as [`Self::last_change_of`] does.
+    pub async fn changed_names(&self, limit: u32) -> Result<Vec<(String, String)>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_as(
+            "select subject, before from audit_log where action = 'change' and before is not null
+             and (subject like 'user %' or subject like 'site %' or subject like 'department %'
+                  or subject like 'counter %' or subject like 'officer %'
+                  or subject like 'procedure %')
+             order by num desc limit $1",
+        )
+        .bind(i64::from(limit))
         .fetch_all(pool)
         .await?))
     }

@@ -143,8 +143,8 @@ pub const CROSS_CHECKS: [CrossCheck; 25] = [
         "select a.num from audit_log a left join rating_notes n on n.at = a.at
            and n.kind = a.action and a.subject = 'rating ' || n.rating_num
          where n.num is null and a.action in
-           ('handled', 'further', 'reply', 'ruled_out', 'ruled_in', 'redacted', 'proposed',
-            'declined', 'restored')
+           ('handled', 'further', 'reply', 'accepted', 'not_accepted', 'ruled_out', 'ruled_in',
+            'redacted', 'proposed', 'declined', 'restored')
            and a.subject like 'rating %'",
     ),
     rule(

@@ -21,25 +21,49 @@ pub(super) struct InvitationUpdate {
     pub at: i64,
 }
 
+/// That `p` is an answer before the visit `v` at the same tablet, by the tablet's clock.
+macro_rules! answered_before {
+    () => {
+        "p.tablet_id = v.tablet_id and p.id <> v.id and p.level is not null \
+         and p.answered_at <= v.asked_at and (p.asked_at < v.asked_at or p.num < v.num)"
+    };
+}
+
+/// That `o` is another answer about the dossier and stage of the visit `v`.
+macro_rules! same_dossier {
+    () => {
+        "o.dossier = v.dossier and coalesce(o.stage, 0) = coalesce(v.stage, 0) \
+         and o.id <> v.id and o.level is not null"
+    };
+}
+
+pub(super) use {answered_before, same_dossier};
+
 /// What a visit is held against that began shortly after an answer at the same tablet; the time
 /// stands between the two.
 const AFTER_ANOTHER: [&str; 2] = [
-    " from ratings v where v.level is not null and v.invitation is null and exists (
-       select 1 from ratings p where p.tablet_id = v.tablet_id and p.id <> v.id
-         and p.level is not null and p.answered_at <= v.asked_at
-         and (p.asked_at < v.asked_at or p.num < v.num) and p.answered_at > v.asked_at - ",
+    concat!(
+        " from ratings v where v.level is not null and v.invitation is null and exists (
+           select 1 from ratings p where ",
+        answered_before!(),
+        " and p.answered_at > v.asked_at - "
+    ),
     ") and v.id in (",
 ];
 
 /// Two answers about one dossier and stage.
-const SAME_DOSSIER: &str = " from ratings v join ratings o on o.dossier = v.dossier
-       and coalesce(o.stage, 0) = coalesce(v.stage, 0) and o.id <> v.id and o.level is not null
-     where v.level is not null and v.id in (";
+const SAME_DOSSIER: &str = concat!(
+    " from ratings v join ratings o on ",
+    same_dossier!(),
+    " where v.level is not null and v.id in ("
+);
 
 /// The same for all rows of one position.
-const IMPORTED_TWICE: &str = "from ratings v join ratings o on o.dossier = v.dossier
-       and coalesce(o.stage, 0) = coalesce(v.stage, 0) and o.id <> v.id and o.level is not null
-     where v.level is not null and v.dossier is not null and v.position = $3";
+const IMPORTED_TWICE: &str = concat!(
+    "from ratings v join ratings o on ",
+    same_dossier!(),
+    " where v.level is not null and v.dossier is not null and v.position = $3"
+);
 
 /// The later of the two.
 const LATER: &str = "case when o.answered_at > v.answered_at

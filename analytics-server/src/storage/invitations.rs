@@ -58,6 +58,16 @@ pub struct InvitationRow {
     outcome: Option<InvitationState>,
 }
 
+/// How an invitation lies to the others of its counter, by their times alone: what a screen or a person
+/// did with any of them is not asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Succession {
+    /// A later one came while it could still open.
+    pub superseded: bool,
+    /// An earlier one that had not been taken back could still open when it came.
+    pub replaces: bool,
+}
+
 /// What became of the wish for an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InviteOutcome {
@@ -183,6 +193,50 @@ impl Store {
             sqlx::query_as(invitations!("where id = $1")).bind(id).fetch_optional(pool).await?
         });
         Ok(row.map(invitation))
+    }
+
+    /// The invitations about an officer whose time is not over and that nobody took back, newest first.
+    /// Those that a person has answered stay among them until then.
+    pub async fn open_invitations_of(
+        &self,
+        officer: i64,
+        now: i64,
+    ) -> Result<Vec<InvitationRow>, StoreError> {
+        // `+ 0`: the planner must take the index of the expiry, not all that the officer ever sent.
+        let rows: Vec<StoredInvitation> = reading!(self, pool => sqlx::query_as(invitations!(
+            "where officer_id + 0 = $1 and expires_at > $2 and cancelled_at is null
+             order by expires_at desc, num desc"
+        ))
+        .bind(officer)
+        .bind(now)
+        .fetch_all(pool)
+        .await?);
+        Ok(rows.into_iter().map(invitation).collect())
+    }
+
+    /// How an invitation lies to those before and after it at its counter.
+    ///
+    /// All last the same time, so that those that overlap with one expire within that time before or
+    /// after it. The statement says so, and `+ 0` keeps the planner from any other index than that of
+    /// the expiry: a page asks this every few seconds.
+    pub async fn succession(&self, id: Uuid) -> Result<Succession, StoreError> {
+        let counts: Option<(i64, i64)> = reading!(self, pool => sqlx::query_as(
+            "select
+               (select count(*) from invitations later where later.counter_id = i.counter_id
+                  and later.num + 0 > i.num and later.created_at < i.expires_at
+                  and later.expires_at >= i.expires_at
+                  and later.expires_at < 2 * i.expires_at - i.created_at),
+               (select count(*) from invitations earlier where earlier.counter_id = i.counter_id
+                  and earlier.num + 0 < i.num and earlier.expires_at > i.created_at
+                  and earlier.expires_at < 2 * i.expires_at - i.created_at
+                  and (earlier.cancelled_at is null or earlier.cancelled_at > i.created_at))
+             from invitations i where i.id = $1",
+        )
+        .bind(id)
+        .fetch_optional(pool)
+        .await?);
+        let (later, earlier) = counts.unwrap_or_default();
+        Ok(Succession { superseded: later > 0, replaces: earlier > 0 })
     }
 
     /// The number of the last invitation of an officer.

@@ -13,7 +13,7 @@ macro_rules! migrations {
             "0022_moments", "0023_publication", "0024_evidence",
             "0025_imports", "0026_sign_in", "0027_originals",
             "0028_continuations", "0029_blocked", "0030_unrated",
-            "0031_forked_heartbeats", "0033_withdrawn_invitations")
+            "0031_forked_heartbeats", "0033_withdrawn_invitations", "0034_answered_replies")
     };
     ($dialect:literal, $($name:literal),*) => {
         [$(($name, include_str!(concat!("../../../migrations/", $dialect, "/", $name, ".sql")))),*]
@@ -48,12 +48,16 @@ fn migrator(files: &[(&'static str, &'static str)]) -> Migrator {
 mod tests {
     use super::*;
 
-    /// Table and column names of a schema, without types and comments.
+    /// Table and column names of a schema, without types, values and comments.
     fn shape(migrator: &Migrator) -> Vec<String> {
         let mut shape = Vec::new();
         for migration in migrator.iter() {
             for line in migration.sql.as_str().lines() {
                 let code = line.split("--").next().unwrap_or_default().trim();
+                // What old rows hold and what new ones begin with is no shape.
+                if code.starts_with("update ") || code.contains(" alter column ") {
+                    continue;
+                }
                 let mut words = code.split([' ', '(']).filter(|word| !word.is_empty());
                 match (words.next(), words.next(), words.next()) {
                     (Some("create"), Some(what), Some(name)) => {

@@ -20,6 +20,7 @@ pub mod centre;
 pub mod chains;
 pub mod changes;
 mod codes;
+mod comment_terms;
 pub mod continuations;
 pub mod cross_checks;
 pub mod directory;

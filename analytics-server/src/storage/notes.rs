@@ -1,14 +1,11 @@
 //! What people write beside a visit, never into it: what was done, a further note, an officer's
-//! reply, an auditor's ruling. All of it is append-only. The audit log tells that it was written and
-//! not what: comments and what is said about them have a term, the log has none.
+//! reply and the answer to it, an auditor's ruling. All of it is append-only. The audit log tells that
+//! it was written and not what: comments and what is said about them have a term, the log has none.
 
 use super::alert_closing::close_alerts_of;
 use super::event_steps::EventSteps;
-use super::portions::Portions;
 use super::{Store, StoreError, listed, log_change, reading, row_struct, writing};
-use crate::clock;
 use std::collections::HashMap;
-use std::time::Instant;
 use uuid::Uuid;
 
 /// What a note is.
@@ -20,13 +17,18 @@ pub enum NoteKind {
     Further,
     /// The reply of the officer or of who answers for them.
     Reply,
+    /// The reply was considered and accepted, with the reason; a ruling is still another matter.
+    Accepted,
+    /// The reply was considered and not accepted, with the reason.
+    NotAccepted,
     /// It is not counted, with the reason.
     RuledOut,
-    /// It is counted again, with the reason.
+    /// It is counted, with the reason: again, or a flagged one that was examined.
     RuledIn,
     /// Its comment was redacted; the text is the word of the reason.
     Redacted,
-    /// Somebody who may not redact asks for it; the text is the word of the reason.
+    /// Somebody who may not redact asks for it; the text is the word of the reason, and behind it what
+    /// was typed as one.
     Proposed,
     /// The comment stays although somebody asked for a redaction, with the reason.
     Declined,
@@ -36,10 +38,12 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Handled,
         Self::Further,
         Self::Reply,
+        Self::Accepted,
+        Self::NotAccepted,
         Self::RuledOut,
         Self::RuledIn,
         Self::Redacted,
@@ -54,12 +58,60 @@ impl NoteKind {
             Self::Handled => "handled",
             Self::Further => "further",
             Self::Reply => "reply",
+            Self::Accepted => "accepted",
+            Self::NotAccepted => "not_accepted",
             Self::RuledOut => "ruled_out",
             Self::RuledIn => "ruled_in",
             Self::Redacted => "redacted",
             Self::Proposed => "proposed",
             Self::Declined => "declined",
             Self::Restored => "restored",
+        }
+    }
+
+    /// Whether it answers the replies before it: what was said to them, or a ruling. What was done about
+    /// the visit answers nobody.
+    pub const fn is_answer(self) -> bool {
+        matches!(self, Self::Accepted | Self::NotAccepted) || self.is_ruling()
+    }
+
+    /// Whether it says that the visit counts, or that it does not.
+    pub const fn is_ruling(self) -> bool {
+        matches!(self, Self::RuledOut | Self::RuledIn)
+    }
+
+    /// Whether the same words may come again: a proposal after it was decided on, an answer to a further
+    /// reply. Whether it is their turn is looked up.
+    const fn may_repeat(self) -> bool {
+        matches!(self, Self::Proposed | Self::Declined | Self::Accepted | Self::NotAccepted)
+    }
+
+    /// The statement that finds the last word of the matter that it belongs to; none: it may be written
+    /// at any time.
+    const fn matter(self) -> Option<&'static str> {
+        match self {
+            Self::Accepted | Self::NotAccepted => Some(LAST_OF_REPLIES),
+            Self::Proposed | Self::Declined => Some(LAST_OF_PROPOSALS),
+            _ => None,
+        }
+    }
+
+    /// Whether it is its turn after the last word of its matter: a reply is answered once.
+    fn is_due(self, last: Option<&str>) -> bool {
+        match self {
+            Self::Accepted | Self::NotAccepted => last == Some(Self::Reply.word()),
+            Self::Declined => last == Some(Self::Proposed.word()),
+            Self::Proposed => last != Some(Self::Proposed.word()),
+            _ => true,
+        }
+    }
+
+    /// Whether there is nothing to change: the visit is ruled so already, or the same was said.
+    fn is_done(self, ruled_out_at: Option<i64>, same: bool) -> bool {
+        match self {
+            Self::RuledOut => ruled_out_at.is_some(),
+            Self::RuledIn => ruled_out_at.is_none(),
+            _ => same,
         }
     }
 }
@@ -86,6 +138,9 @@ pub struct Note {
     pub name: String,
     /// What was written.
     pub text: String,
+    /// Whether it was written when what was done about the visit answered a reply, too; of other kinds it
+    /// says nothing ([`Self::answers`]).
+    pub answers_reply: bool,
 }
 
 /// What became of a note.
@@ -95,20 +150,40 @@ pub enum Noted {
     Written,
     /// It stood already, or there was nothing to change: a form that came twice.
     AlreadyThere,
+    /// Somebody ruled since the form was shown, so nothing was written.
+    Stale,
     /// There is no such answered visit.
     Missing,
 }
 
-impl NoteKind {
-    /// Whether there is nothing to change: the visit is ruled so already, or the same was said.
-    fn is_done(self, ruled_out_at: Option<i64>, same: bool) -> bool {
-        match self {
-            Self::RuledOut => ruled_out_at.is_some(),
-            Self::RuledIn => ruled_out_at.is_none(),
-            _ => same,
-        }
+impl Note {
+    /// Whether it answers the replies before it: by its kind, or because it was written when what was
+    /// done about the visit did.
+    pub fn answers(&self) -> bool {
+        let is_deed = matches!(self.kind, NoteKind::Handled | NoteKind::Further);
+        (self.answers_reply && is_deed) || self.kind.is_answer()
     }
 }
+
+/// Whether a reply waits: nothing that answers it was written after it.
+pub fn is_reply_waiting(notes: &[Note]) -> bool {
+    let last = notes.iter().rfind(|note| note.kind == NoteKind::Reply || note.answers());
+    last.is_some_and(|note| note.kind == NoteKind::Reply)
+}
+
+/// The last reply, or what answers it (`Note::answers`).
+const LAST_OF_REPLIES: &str = "select kind from rating_notes where rating_num = $1
+     and (kind in ('reply', 'accepted', 'not_accepted', 'ruled_out', 'ruled_in')
+       or (answers_reply and kind in ('handled', 'further')))
+     order by num desc limit 1";
+
+/// The last proposal of a redaction, or what decides on it.
+const LAST_OF_PROPOSALS: &str = "select kind from rating_notes where rating_num = $1
+     and kind in ('proposed', 'redacted', 'declined', 'restored') order by num desc limit 1";
+
+/// The rulings on a visit.
+const RULINGS: &str = "select kind, user_id, text from rating_notes where rating_num = $1
+     and kind in ('ruled_out', 'ruled_in') order by num";
 
 row_struct! {
     struct NoteRow {
@@ -118,13 +193,15 @@ row_struct! {
         user_id: i64,
         full_name: String,
         text: String,
+        answers_reply: bool,
     }
 }
 
 impl Store {
     /// Writes a note beside a visit. The same words of the same person are written once; a ruling
     /// counts the visit or not, and moves it, so that the statistics see it; what was done closes the
-    /// alert of the visit.
+    /// alert of the visit. That a flagged one counts is written once also where it counted all along:
+    /// nothing moves then.
     pub async fn add_note(
         &self,
         rating: i64,
@@ -133,7 +210,21 @@ impl Store {
         text: &str,
         now: i64,
     ) -> Result<Noted, StoreError> {
-        let ruling = matches!(kind, NoteKind::RuledOut | NoteKind::RuledIn);
+        self.add_note_seen(rating, kind, author, text, now, None).await
+    }
+
+    /// The same, from a form that was shown when the visit had been ruled on `seen` times: where that has
+    /// changed, nothing is written.
+    pub async fn add_note_seen(
+        &self,
+        rating: i64,
+        kind: NoteKind,
+        author: Author<'_>,
+        text: &str,
+        now: i64,
+        seen: Option<usize>,
+    ) -> Result<Noted, StoreError> {
+        let ruling = kind.is_ruling();
         Ok(writing!(self, Db, tx => {
             // The clock before the row, as all who write ratings do: they would else wait for each
             // other for ever.
@@ -147,6 +238,23 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
             let Some((ruled_out, session)) = state else { return Ok(Noted::Missing) };
+            if let Some(sql) = kind.matter() {
+                let last: Option<String> =
+                    sqlx::query_scalar(sql).bind(rating).fetch_optional(&mut *tx).await?;
+                if !kind.is_due(last.as_deref()) {
+                    return Ok(Noted::AlreadyThere);
+                }
+            }
+            if let Some(seen) = seen {
+                let rulings: Vec<(String, i64, String)> =
+                    sqlx::query_as(RULINGS).bind(rating).fetch_all(&mut *tx).await?;
+                if rulings.len() != seen {
+                    let again = rulings.last().is_some_and(|(word, user, said)| {
+                        word == kind.word() && *user == author.user && said == text
+                    });
+                    return Ok(if again { Noted::AlreadyThere } else { Noted::Stale });
+                }
+            }
             let last: Option<(String, i64, String)> = sqlx::query_as(
                 "select kind, user_id, text from rating_notes
                  where rating_num = $1 and kind = $2 order by num desc limit 1",
@@ -155,10 +263,14 @@ impl Store {
             .bind(kind.word())
             .fetch_optional(&mut *tx)
             .await?;
+            let examined = kind == NoteKind::RuledIn && ruled_out.is_none() && last.is_none() && {
+                let sql = "select count(*) from rating_flags where rating_id = $1";
+                let flags: i64 = sqlx::query_scalar(sql).bind(session).fetch_one(&mut *tx).await?;
+                flags > 0
+            };
             let same = last.is_some_and(|(_, user, said)| user == author.user && said == text);
-            // A proposal may come again after it was decided on; the caller knows whether it was.
-            let same = same && !matches!(kind, NoteKind::Proposed | NoteKind::Declined);
-            if kind.is_done(ruled_out, same) {
+            let same = same && !kind.may_repeat();
+            if !examined && kind.is_done(ruled_out, same) {
                 return Ok(Noted::AlreadyThere);
             }
             sqlx::query(
@@ -179,7 +291,7 @@ impl Store {
             }
             let subject = format!("rating {rating}");
             log_change!(tx, now, author.actor, kind.word(), subject, None::<String>, None::<String>);
-            if let Some(position) = position {
+            if let Some(position) = position.filter(|_| !examined) {
                 sqlx::query("update ratings set ruled_out_at = $2, position = $3 where num = $1")
                     .bind(rating)
                     .bind((kind == NoteKind::RuledOut).then_some(now))
@@ -200,8 +312,9 @@ impl Store {
     pub async fn notes_of(&self, ratings: &[i64]) -> Result<HashMap<i64, Vec<Note>>, StoreError> {
         let nums = listed(ratings);
         let sql = format!(
-            "select n.rating_num, n.kind, n.at, n.user_id, u.full_name, n.text from rating_notes n
-             join users u on u.id = n.user_id where n.rating_num in ({nums}) order by n.num"
+            "select n.rating_num, n.kind, n.at, n.user_id, u.full_name, n.text, n.answers_reply
+             from rating_notes n join users u on u.id = n.user_id
+             where n.rating_num in ({nums}) order by n.num"
         );
         let rows: Vec<NoteRow> = reading!(self, pool => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
@@ -211,60 +324,42 @@ impl Store {
             let kind = NoteKind::ALL.into_iter().find(|one| one.word() == row.kind);
             let kind = kind.ok_or(StoreError::Meaningless("rating_notes"))?;
             let NoteRow { rating_num, at, user_id: user, full_name: name, text, .. } = row;
-            notes.entry(rating_num).or_default().push(Note { kind, at, user, name, text });
+            let answers_reply = row.answers_reply;
+            let note = Note { kind, at, user, name, text, answers_reply };
+            notes.entry(rating_num).or_default().push(note);
         }
         Ok(notes)
     }
+}
 
-    /// Takes away the comments of visits asked before a moment, for good; how many. The visits
-    /// stay, and count as before. In portions, each with its own position and its own line in the
-    /// audit log: what was done before an interruption stays done, and is told.
-    pub async fn expire_comments(
-        &self,
-        before: i64,
-        actor: &str,
-        now: i64,
-    ) -> Result<u64, StoreError> {
-        Portions::until_done(|limit| self.expire_some(before, limit, actor, now)).await
-    }
+#[cfg(test)]
+mod tests {
+    use super::NoteKind as K;
+    use super::*;
 
-    /// Takes away some of them; how many, and since when others had to wait.
-    async fn expire_some(
-        &self,
-        before: i64,
-        limit: i64,
-        actor: &str,
-        now: i64,
-    ) -> Result<(u64, Instant), StoreError> {
-        Ok(writing!(self, Db, tx => {
-            let position = Db::next_position(&mut tx).await?;
-            let begun = clock::started();
-            let gone = sqlx::query(
-                "update ratings set comment = null, comment_digest = null, redacted_at = $2,
-                   position = $3
-                 where num in (select num from ratings where comment is not null and asked_at < $1
-                   order by asked_at, num limit $4)",
-            )
-            .bind(before)
-            .bind(now)
-            .bind(position)
-            .bind(limit)
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
-            // What was kept of redacted ones goes with them. They are few: no portion is needed.
-            sqlx::query(
-                "delete from redacted_comments where exists (select 1 from ratings r
-                   where r.num = redacted_comments.rating_num and r.asked_at < $1)",
-            )
-            .bind(before)
-            .execute(&mut *tx)
-            .await?;
-            if gone > 0 {
-                let after = Some(gone.to_string());
-                log_change!(tx, now, actor, "expire", "comments", Some(before.to_string()), after);
-            }
-            (gone, begun)
-        }))
+    #[test]
+    fn a_reply_waits_until_something_that_answers_it() {
+        let note = |kind, answers_reply| Note {
+            kind,
+            at: 1,
+            user: 1,
+            name: String::new(),
+            text: String::new(),
+            answers_reply,
+        };
+        let waits = |kinds: &[NoteKind]| {
+            let notes: Vec<Note> = kinds.iter().map(|kind| note(*kind, false)).collect();
+            is_reply_waiting(&notes)
+        };
+        assert!(!waits(&[]) && !waits(&[K::Handled]));
+        assert!(waits(&[K::Reply]) && waits(&[K::Reply, K::Handled, K::Further, K::Proposed]));
+        for answer in [K::Accepted, K::NotAccepted, K::RuledOut, K::RuledIn] {
+            assert!(!waits(&[K::Reply, answer, K::Further]), "{answer:?}");
+            assert!(waits(&[answer, K::Reply]), "{answer:?}");
+        }
+        // Written when any later note answered it.
+        assert!(!is_reply_waiting(&[note(K::Reply, false), note(K::Further, true)]));
+        // Of other kinds the column says nothing: there it is true of all that was written by then.
+        assert!(is_reply_waiting(&[note(K::Reply, true), note(K::Proposed, true)]));
     }
 }

@@ -136,6 +136,16 @@ impl Store {
         }))
     }
 
+    /// The periods of which anything was told about a subject, as they are stored.
+    pub async fn published_periods(&self, subject: i64) -> Result<Vec<String>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_scalar(
+            "select distinct period from published_steps where subject = $1",
+        )
+        .bind(subject)
+        .fetch_all(pool)
+        .await?))
+    }
+
     /// When anything was last told about a subject.
     pub async fn last_published(&self, subject: i64) -> Result<Option<i64>, StoreError> {
         Ok(reading!(self, pool => sqlx::query_scalar(

@@ -49,9 +49,11 @@ pub struct VisitFilter {
     pub handled: Option<bool>,
     /// Whether it was ruled out.
     pub ruled_out: Option<bool>,
+    /// Only flagged ones that count: whether somebody ruled that they do.
+    pub examined: Option<bool>,
     /// Only those that were replied to.
     pub replied: bool,
-    /// Only those with a reply after which nobody has written anything.
+    /// Only those with a reply that nobody has answered.
     pub unanswered: bool,
     /// Only those of which somebody proposed a redaction that nobody has decided on.
     pub proposed: bool,
@@ -272,15 +274,19 @@ const FROM_FILE: i64 = 2;
 
 /// From the few replies to their visits.
 const REPLIED: &str = "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply')";
-/// Likewise from the replies that no ruling and no note of what was done has followed.
+/// Likewise from the replies that no answer and no ruling has followed (`Note::answers`).
 const UNANSWERED: &str = "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply' \
      and not exists (select 1 from rating_notes m where m.rating_num = n.rating_num \
-     and m.num > n.num and m.kind in ('handled', 'further', 'ruled_out', 'ruled_in')))";
+     and m.num > n.num and ((m.answers_reply and m.kind in ('handled', 'further')) \
+       or m.kind in ('accepted', 'not_accepted', 'ruled_out', 'ruled_in'))))";
 /// Likewise from the proposals that no redaction, refusal or restoration has followed.
 const PROPOSED: &str = "r.comment is not null and r.num in (select n.rating_num from rating_notes n \
      where n.kind = 'proposed' and not exists (select 1 from rating_notes m \
      where m.rating_num = n.rating_num and m.num > n.num \
      and m.kind in ('redacted', 'declined', 'restored')))";
+/// Somebody ruled that it counts: of one that is not ruled out that is the last ruling.
+const RULED_IN: &str = "exists (select 1 from rating_notes n where n.rating_num = r.num \
+     and n.kind = 'ruled_in')";
 
 /// Whether a column holds the text of a place, letter for letter.
 fn holds(column: &str, place: usize) -> String {
@@ -359,6 +365,10 @@ impl VisitFilter {
                 also(format!("{flagged} where f.rule = ${})", texts.len()));
             }
             None => {}
+        }
+        if let Some(is) = self.examined {
+            let not = if is { "" } else { "not " };
+            also(format!("r.ruled_out_at is null and {flagged}) and {not}{RULED_IN}"));
         }
         let states = [(self.handled, "r.handled_at"), (self.ruled_out, "r.ruled_out_at")];
         for (state, column) in states {

@@ -2,6 +2,7 @@
 //! stood there before is kept apart for some days, for an auditor alone, who may look at it and put it
 //! back; each look stands in the audit log. Nothing else reads `redacted_comments`.
 
+use super::comment_terms::cut_proposals;
 use super::event_steps::EventSteps;
 use super::notes::{Author, NoteKind, Noted};
 use super::portions::Portions;
@@ -133,6 +134,14 @@ impl Store {
             .bind(reason)
             .fetch_one(&mut *tx)
             .await?;
+            let proposals: Vec<(i64, String)> = sqlx::query_as(
+                "select num, text from rating_notes
+                 where rating_num = $1 and kind = 'proposed' and text like '%: %'",
+            )
+            .bind(rating)
+            .fetch_all(&mut *tx)
+            .await?;
+            cut_proposals!(tx, proposals);
             sqlx::query(
                 "insert into redacted_comments
                    (note_num, rating_num, at, was, was_redacted_at, was_digest)

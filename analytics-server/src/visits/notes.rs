@@ -3,11 +3,12 @@
 use crate::auth::Viewer;
 use crate::state::App;
 use crate::storage::StoreError;
-use crate::storage::notes::{Author, NoteKind};
+use crate::storage::notes::{Author, Note, NoteKind, Noted};
+use crate::storage::records::Record;
 use locales::Texts;
 
 /// Letters that a note may have.
-const NOTE_CHARS: usize = 1_000;
+pub const NOTE_CHARS: usize = 1_000;
 
 /// A text that may be kept, or the sentence that says why not.
 pub fn note_text(text: &str, texts: &Texts) -> Result<String, String> {
@@ -25,6 +26,13 @@ pub fn note_text(text: &str, texts: &Texts) -> Result<String, String> {
     }
 }
 
+/// Whether a person may answer the last reply: it is neither about themself nor their own.
+pub fn may_answer(viewer: &Viewer, record: &Record, notes: &[Note]) -> bool {
+    let reply = notes.iter().rfind(|note| note.kind == NoteKind::Reply);
+    let is_own = reply.is_some_and(|reply| reply.user == viewer.user.id);
+    viewer.user.officer != Some(record.officer) && !is_own
+}
+
 /// Writes a note of a person beside a visit.
 pub async fn add_note(
     app: &App,
@@ -32,9 +40,20 @@ pub async fn add_note(
     rating: i64,
     kind: NoteKind,
     text: &str,
-) -> Result<(), StoreError> {
+) -> Result<Noted, StoreError> {
+    add_note_seen(app, viewer, rating, kind, text, None).await
+}
+
+/// The same, from a form that was shown when the visit had been ruled on `seen` times.
+pub async fn add_note_seen(
+    app: &App,
+    viewer: &Viewer,
+    rating: i64,
+    kind: NoteKind,
+    text: &str,
+    seen: Option<usize>,
+) -> Result<Noted, StoreError> {
     let actor = viewer.actor();
     let author = Author { user: viewer.user.id, actor: &actor };
-    app.store.add_note(rating, kind, author, text, app.clock.now()).await?;
-    Ok(())
+    app.store.add_note_seen(rating, kind, author, text, app.clock.now(), seen).await
 }

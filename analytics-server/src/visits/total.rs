@@ -38,6 +38,7 @@ impl Total {
         let ruled_out = match wanted.ruled_out {
             Some(true) => count,
             Some(false) => 0,
+            None if wanted.examined.is_some() => 0,
             None => {
                 let out = VisitFilter { ruled_out: Some(true), ..wanted.clone() };
                 app.store.count_records(&out, COUNTED).await?
@@ -59,6 +60,7 @@ fn slice(app: &App, wanted: &VisitFilter) -> Option<Slice> {
     let plain = wanted.imported.is_none()
         && wanted.aspect.is_none()
         && wanted.handled.is_none()
+        && wanted.examined.is_none()
         && !wanted.commented
         && !wanted.replied
         && !wanted.unanswered

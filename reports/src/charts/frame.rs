@@ -89,7 +89,7 @@ fn put(lines: &mut Vec<Line>, text: &str, of: Type, top: i32, width: i32) -> i32
 }
 
 /// A text in lines that are not wider than `width` pixels, about; a word that is longer stands alone.
-fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
+pub(super) fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

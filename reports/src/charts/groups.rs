@@ -4,6 +4,7 @@
 
 use super::axis::Shares;
 use super::canvas::{Canvas, Type, about_width, cut, draw, notice, pixel};
+use super::frame::wrapped;
 use super::{ChartError, Size, palette};
 use crate::figures::{Figures, Group, RANKED_FROM, Ratings};
 use crate::numbers::Numbers;
@@ -21,8 +22,12 @@ const HEAD: i32 = 26;
 /// Room below the rows, in pixels.
 const FOOT: i32 = 26;
 
-/// From the top of a narrow row to its interval, in pixels.
+/// Height of a narrow row in pixels, where names have one line.
+const NARROW_ROW: i32 = 42;
+/// From the top of such a row to its interval, in pixels.
 const NARROW_LINE: i32 = 30;
+/// From the middle of a name's first line to that of its second, in pixels.
+const NEXT_LINE: i32 = 16;
 
 /// Widths of the columns of counts and of shares, in pixels.
 const COUNTS: i32 = 62;
@@ -52,16 +57,20 @@ pub fn groups_of(
     let listed = groups.len().min(SHOWN);
     let more = groups.len() - listed;
     let rows = i32::try_from(listed + usize::from(more > 0)).unwrap_or(0);
-    let row = row_height(size, rows);
-    let needed = u32::try_from(HEAD + rows * row + FOOT).unwrap_or(height);
     let right = pixel(f64::from(width)) - 4;
     let widest = groups.iter().map(|group| about_width(&group.name, LETTERS)).fold(0.0, f64::max);
-    let names = pixel(widest.min(f64::from(width) * 0.46));
-    let plot =
-        if size.is_narrow() { (8, right - 4) } else { (names + 20, right - COUNTS - SHARES - 8) };
+    // Rounded up: the widest name needs all of its width.
+    let names = pixel(widest.min(f64::from(width) * 0.46).ceil());
+    let narrow = size.is_narrow();
+    let label = |group: &Group| Label::of(group, narrow, (names, right), texts);
+    let labels: Vec<Label> = groups[..listed].iter().map(label).collect();
+    let second = if labels.iter().any(|one| one.name.len() > 1) { NEXT_LINE } else { 0 };
+    let row = row_height(size, rows, second);
+    let needed = u32::try_from(HEAD + rows * row + FOOT).unwrap_or(height);
+    let plot = if narrow { (8, right - 4) } else { (names + 20, right - COUNTS - SHARES - 8) };
     let sheet = Sheet {
-        narrow: size.is_narrow(),
-        names,
+        narrow,
+        line: NARROW_LINE + second,
         plot,
         right,
         row,
@@ -72,8 +81,8 @@ pub fn groups_of(
     };
     draw((width, needed), title, |canvas| {
         sheet.scale(canvas, whole)?;
-        for (group, place) in groups[..listed].iter().zip(0..) {
-            sheet.group(canvas, group, HEAD + place * row)?;
+        for ((group, label), place) in groups.iter().zip(&labels).zip(0..) {
+            sheet.group(canvas, group, label, HEAD + place * row)?;
         }
         if more > 0 {
             let more = sheet.texts.with("chart-groups-more", &[("count", &more.to_string())]);
@@ -84,14 +93,17 @@ pub fn groups_of(
     })
 }
 
-/// What the chart shows, with the share of the whole centre and its number of ratings.
+/// What the chart shows, with the share of the whole centre and its number of ratings, and what is grey
+/// where something is.
 pub fn groups_caption(figures: &Figures, texts: &Texts) -> String {
     let numbers = Numbers::of(texts);
     let total = numbers.count(figures.ratings.total);
     let caption = texts.with("chart-groups", &[("total", &total)]);
     let Some(share) = figures.ratings.satisfied.share else { return caption };
     let line = texts.with("chart-groups-line", &[("share", &numbers.percent(share))]);
-    format!("{caption}. {line}")
+    let few = figures.departments.iter().take(SHOWN).any(|group| !group.is_ranked());
+    let few = few.then(|| texts.with("chart-groups-few", &[("from", &RANKED_FROM.to_string())]));
+    [caption, line].into_iter().chain(few).collect::<Vec<_>>().join(". ")
 }
 
 /// The interval of a group's share.
@@ -100,12 +112,13 @@ fn ends(group: &Group) -> Option<(f64, f64)> {
 }
 
 /// Height of a row in pixels: a share of the height that is wished for, within what reads well.
-fn row_height(size: Size, rows: i32) -> i32 {
+/// `second` is what the second line of a name needs.
+fn row_height(size: Size, rows: i32, second: i32) -> i32 {
     if size.is_narrow() {
-        return 42;
+        return NARROW_ROW + second;
     }
     let height = i32::try_from(size.bounded().1).unwrap_or(0);
-    ((height - HEAD - FOOT) / rows.max(1)).clamp(21, 28)
+    ((height - HEAD - FOOT) / rows.max(1)).clamp(21 + second, 28 + second)
 }
 
 /// Shows every ranked group's whole interval; without any, those of all groups.
@@ -118,10 +131,57 @@ fn axis(groups: &[Group], whole: &Ratings) -> Shares {
     Shares::showing(ranked.into_iter().chain(whole.satisfied.share))
 }
 
+/// What is written of a group.
+struct Label {
+    /// Its name, in one line or two.
+    name: Vec<String>,
+    /// Its share, or that it has too few ratings for one.
+    share: String,
+    /// Its number of ratings.
+    count: String,
+}
+
+impl Label {
+    /// `ends`: how wide names are where they stand beside their rows, and where rows end.
+    fn of(group: &Group, narrow: bool, ends: (i32, i32), texts: &Texts) -> Self {
+        let numbers = Numbers::of(texts);
+        let count = numbers.count(group.ratings.total);
+        let share = match group.ratings.satisfied.share {
+            Some(share) if group.is_ranked() => numbers.percent(share),
+            _ => texts.with("chart-unranked", &[("from", &RANKED_FROM.to_string())]),
+        };
+        let room = if narrow {
+            f64::from(ends.1) - about_width(&both(&share, &count), LETTERS) - 12.0
+        } else {
+            f64::from(ends.0)
+        };
+        Self { name: on_lines(&group.name, room.max(LETTERS)), share, count }
+    }
+}
+
+/// Share and number of ratings where they stand together.
+fn both(share: &str, count: &str) -> String {
+    format!("{share} · {count}")
+}
+
+/// A name on one line where it has room, or else on two; only what two do not hold is cut.
+fn on_lines(name: &str, room: f64) -> Vec<String> {
+    if about_width(name, LETTERS) <= room {
+        return vec![name.to_owned()];
+    }
+    match wrapped(name, LETTERS, room).as_slice() {
+        [first, rest @ ..] if !rest.is_empty() => {
+            vec![cut(first, LETTERS, room), cut(&rest.join(" "), LETTERS, room)]
+        }
+        _ => vec![cut(name, LETTERS, room)],
+    }
+}
+
 /// Where the columns and rows lie in the picture.
 struct Sheet<'t> {
     narrow: bool,
-    names: i32,
+    /// From the top of a narrow row to its interval.
+    line: i32,
     plot: (i32, i32),
     right: i32,
     row: i32,
@@ -170,38 +230,38 @@ impl Sheet<'_> {
         }
         let mut top = HEAD;
         while top < self.bottom {
-            let line = top + NARROW_LINE;
+            let line = top + self.line;
             canvas.line(vec![(x, line - 8), (x, line + 8)], colour, 1)?;
             top += self.row;
         }
         Ok(())
     }
 
-    fn group(&self, canvas: &Canvas<'_>, group: &Group, top: i32) -> Result<(), ChartError> {
+    fn group(
+        &self,
+        canvas: &Canvas<'_>,
+        group: &Group,
+        label: &Label,
+        top: i32,
+    ) -> Result<(), ChartError> {
         let ranked = group.is_ranked();
         let words = if self.narrow { top + 12 } else { top + self.row / 2 };
-        let line = if self.narrow { top + NARROW_LINE } else { words };
+        let line = if self.narrow { top + self.line } else { words };
         let quiet = Type::new(LETTERS, palette::QUIET).ending();
-        let count = self.numbers.count(group.ratings.total);
-        let share = match group.ratings.satisfied.share {
-            Some(share) if ranked => self.numbers.percent(share),
-            _ => self.texts.with("chart-unranked", &[("from", &RANKED_FROM.to_string())]),
-        };
-        let figures = if self.narrow { format!("{share} · {count}") } else { String::new() };
-        let room = if self.narrow {
-            f64::from(self.right) - about_width(&figures, LETTERS) - 12.0
-        } else {
-            f64::from(self.names)
-        };
         let colour = if ranked { palette::TEXT } else { palette::QUIET };
-        let name = cut(&group.name, LETTERS, room.max(LETTERS));
-        canvas.text(&name, (4, words), Type::new(LETTERS, colour))?;
+        // Beside its row, a name of two lines has the row's middle between them.
+        let two = !self.narrow && label.name.len() > 1;
+        let mut middle = if two { words - NEXT_LINE / 2 } else { words };
+        for name in &label.name {
+            canvas.text(name, (4, middle), Type::new(LETTERS, colour))?;
+            middle += NEXT_LINE;
+        }
         if self.narrow {
-            canvas.text(&figures, (self.right, words), quiet)?;
+            canvas.text(&both(&label.share, &label.count), (self.right, words), quiet)?;
         } else {
             let strong = if ranked { Type { colour, ..quiet.bold() } } else { quiet };
-            canvas.text(&share, (self.right - COUNTS, words), strong)?;
-            canvas.text(&count, (self.right, words), quiet)?;
+            canvas.text(&label.share, (self.right - COUNTS, words), strong)?;
+            canvas.text(&label.count, (self.right, words), quiet)?;
         }
         self.interval(canvas, group, line)
     }

@@ -4,8 +4,8 @@
 
 use super::canvas::{Canvas, Type, draw, notice, pixel};
 use super::{ChartError, Size, palette};
-use crate::figures::{Figures, Hour, RANKED_FROM};
-use crate::measures::differ_from_the_rest;
+use crate::figures::{Figures, Hour};
+use crate::measures::lower_than_the_rest;
 use crate::numbers::Numbers;
 use locales::Texts;
 use plotters::style::RGBColor;
@@ -66,12 +66,11 @@ impl Week {
         let hours: Vec<u8> = (first..=last).collect();
         let most = all.iter().map(|one| one.ratings).max().unwrap_or(0);
         let counts = all.map(|one| (one.satisfied, one.ratings));
-        let whole = counts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-        let apart = differ_from_the_rest(&counts, whole);
+        let low = lower_than_the_rest(&counts);
         let slot = |day: u8, hour: u8| {
             let place = (usize::from(day) - 1) * 24 + usize::from(hour);
-            let low = apart.get(place).copied().flatten().is_some_and(|by| by.high < 0.0);
-            Slot { count: counts.get(place).map_or(0, |one| one.1), is_low: low }
+            let is_low = low.get(place).copied().unwrap_or_default();
+            Slot { count: counts.get(place).map_or(0, |one| one.1), is_low }
         };
         let row = |day: &u8| hours.iter().map(|hour| slot(*day, *hour)).collect();
         Some(Self { rows: days.iter().map(row).collect(), days, hours, most })
@@ -94,8 +93,7 @@ pub fn hours_caption(figures: &Figures, texts: &Texts) -> String {
     let numbers = Numbers::of(texts);
     let total = numbers.count(figures.ratings.total);
     let most = Week::of(figures).map_or(0, |week| week.most);
-    let from = RANKED_FROM.to_string();
-    let places = [("total", &*total), ("most", &numbers.count(most)), ("from", &from)];
+    let places = [("total", &*total), ("most", &numbers.count(most))];
     texts.with("chart-hours", &places)
 }
 

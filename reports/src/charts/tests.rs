@@ -92,7 +92,51 @@ fn counts_are_told_as_they_are() {
     let days = &mut month.days;
     days.truncate(1);
     let svg = trend(&month, texts("vi"), Size::WIDE).unwrap();
-    assert!(svg.contains("chưa đủ để chia kỳ thành các thời điểm có từ 10 lượt"), "{svg}");
+    assert!(svg.contains("chưa đủ để chia kỳ thành các khoảng thời gian có từ 10 lượt"), "{svg}");
+}
+
+#[test]
+fn a_caption_explains_only_what_is_there_to_see() {
+    let (month, nine_months) = (figures("tayninh-2023-09"), figures("tayninh-2023-9m"));
+    let (red, grey) = ("Điểm đỏ", "Cơ quan có dưới 30 lượt: màu xám");
+    assert!(groups_caption(&month, texts("vi")).ends_with(&format!("{grey}, không xếp hạng")));
+    assert!(groups_caption(&nine_months, texts("vi")).ends_with("tỷ lệ chung 99,01%"));
+    assert!(!trend_caption(&month, texts("vi")).contains(red));
+    let mut bad = month;
+    bad.days[3].satisfied -= 20;
+    let caption = trend_caption(&bad, texts("vi"));
+    assert!(caption.contains(red) && caption.ends_with("bắt đầu từ 80%"), "{caption}");
+}
+
+#[test]
+fn days_that_were_joined_are_told_by_the_first_and_the_last() {
+    let mut month = figures("tayninh-2023-09");
+    month.days.push(Day { date: date(2023, 9, 30), total: 4, satisfied: 4, limits: None });
+    let last = month.days.iter_mut().find(|day| day.date == date(2023, 9, 29)).unwrap();
+    last.satisfied -= 20;
+    for size in [Size::WIDE, Size::PHONE] {
+        let svg = trend(&month, texts("vi"), size).unwrap();
+        assert!(svg.contains("29–30/9: ") && !svg.contains("29/9: "), "{svg}");
+        assert!(svg.contains("ghi bằng ngày đầu và ngày cuối"), "{svg}");
+    }
+}
+
+#[test]
+fn no_name_of_a_department_is_cut_where_two_lines_hold_it() {
+    let mut few = figures("tayninh-2023-9m");
+    let name = "Sở Lao động - Thương binh và Xã hội";
+    few.departments.retain(|one| one.name == name || one.name == "Sở Tư pháp");
+    assert_eq!(few.departments.len(), 2);
+    for size in [Size::SHEET, Size::WIDE_ROWS, Size::DOCUMENT] {
+        let svg = groups(&few, texts("vi"), size).unwrap();
+        assert!(svg.contains(name), "{size:?}: {svg}");
+    }
+    let longer = "Ban Quản lý Khu kinh tế và các khu công nghiệp tỉnh";
+    few.departments[0].name = longer.into();
+    let narrow = groups(&few, texts("vi"), Size::PHONE).unwrap();
+    for svg in [&groups(&few, texts("vi"), Size::SHEET).unwrap(), &narrow] {
+        assert!(!svg.contains('…') && !svg.contains(longer), "it stands on two lines: {svg}");
+    }
 }
 
 #[test]
@@ -105,8 +149,8 @@ fn an_hour_is_outlined_when_it_is_clearly_below_all_others() {
         assert_eq!(week.days, [1, 2, 3, 4, 5, 6]);
         week.rows[5][0].is_low
     };
-    assert!(low(100, 9) && low(1_200, 36));
-    assert!(!low(100, 3) && !low(29, 20), "3 may be chance; 29 are too few");
+    assert!(low(100, 9) && low(1_200, 36) && low(13, 7), "also of few ratings");
+    assert!(!low(100, 3) && !low(3, 1), "that may be chance");
     let week = Week::of(&month).unwrap();
     assert!(week.rows.iter().flatten().any(|slot| slot.count == 3), "{week:?}");
 }

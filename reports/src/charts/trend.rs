@@ -34,8 +34,8 @@ pub fn trend_of(
     draw((width, height), &title, |canvas| plot.draw(canvas, trend))
 }
 
-/// What the chart shows: what a point is, the band, the number of ratings, where the axis starts
-/// and what was joined.
+/// What the chart shows: what a point is, the band, the number of ratings, the red points where there
+/// are some, where the axis starts and what was joined.
 pub fn trend_caption(figures: &Figures, texts: &Texts) -> String {
     trend_caption_of(&Trend::of(figures), figures, texts)
 }
@@ -48,7 +48,11 @@ pub fn trend_caption_of(trend: &Trend, figures: &Figures, texts: &Texts) -> Stri
     let mut parts = vec![texts.with(&format!("chart-trend-{step}"), &[("total", &total)])];
     if !trend.buckets.is_empty() {
         let (mean, low) = (numbers.percent(trend.mean), numbers.percent_mark(axis(trend).low));
-        parts.push(texts.with("chart-trend-limits", &[("mean", &mean), ("low", &low)]));
+        parts.push(texts.with("chart-trend-limits", &[("mean", &mean)]));
+        if trend.outside().next().is_some() {
+            parts.push(texts.get("chart-trend-outside"));
+        }
+        parts.push(texts.with("chart-trend-axis", &[("low", &low)]));
     }
     if trend.joined > 0 {
         let (count, from) = (trend.joined.to_string(), ENOUGH.to_string());

@@ -20,8 +20,13 @@ const TOP: i32 = 14;
 /// Room below, for the days.
 const BOTTOM: i32 = 30;
 
-/// Most points outside the limits that get their day written beside them.
+/// Most points outside the limits that get their days written beside them.
 const TOLD: usize = 3;
+
+/// Size of what is written beside a point, and the room it needs above and below its middle.
+const LABEL: f64 = 12.0;
+/// Half of the height of a label.
+const LABEL_HALF: i32 = 8;
 
 /// Where days and shares lie in the picture.
 pub(super) struct Plot<'t> {
@@ -159,24 +164,127 @@ impl<'t> Plot<'t> {
         }
         // The lowest are told first; a label that would cover another is left out.
         outside.sort_by(|a, b| a.share.total_cmp(&b.share));
-        let mut told: Vec<i32> = Vec::new();
+        let lines = self.lines(trend);
+        let mut told: Vec<Place> = Vec::new();
         for bucket in outside {
-            let label = format!(
-                "{}: {}",
-                self.numbers.day(bucket.from),
-                self.numbers.percent(bucket.share)
-            );
-            let type_ = Type::new(12.0, bad);
-            let (half, (x, y)) = (pixel(about_width(&label, type_.size) / 2.0), at(bucket));
-            let centre = x.clamp(self.left + half, (self.right - half).max(self.left + half));
-            if told.len() == TOLD || told.iter().any(|other| (other - centre).abs() < 2 * half + 8)
-            {
-                continue;
+            if told.len() == TOLD {
+                break;
             }
-            let below = if y + 16 < self.bottom { y + 15 } else { y - 15 };
-            canvas.text(&label, (centre, below), type_.centred())?;
-            told.push(centre);
+            let days = self.numbers.days(bucket.from, bucket.to);
+            let label = format!("{days}: {}", self.numbers.percent(bucket.share));
+            let Some(place) = self.place(&label, at(bucket), &lines, &told) else { continue };
+            // Where every place is crossed by a line, the label stands on paper of its own.
+            if place.is_crossed(&lines) {
+                canvas.bar(place.corners(), palette::PAPER)?;
+            }
+            canvas.text(&label, (place.x, place.y), Type::new(LABEL, bad).centred())?;
+            told.push(place);
         }
         Ok(())
+    }
+
+    /// The lines that a label should not stand on: those between the points, and the centre line.
+    fn lines(&self, trend: &Trend) -> Vec<Segment> {
+        let at = |bucket: &Bucket| (self.x(bucket.from), self.y(bucket.share));
+        let mean = self.y(trend.mean);
+        let pairs = trend.buckets.windows(2).filter_map(|pair| match pair {
+            [one, other] => Some((at(one), at(other))),
+            _ => None,
+        });
+        pairs.chain([((self.left, mean), (self.right, mean))]).collect()
+    }
+
+    /// Where a label stands beside its point: below, above, at the left or at the right, the first of
+    /// them that no line crosses; where each is crossed, the first. None where only other labels are.
+    fn place(
+        &self,
+        label: &str,
+        (x, y): (i32, i32),
+        lines: &[Segment],
+        told: &[Place],
+    ) -> Option<Place> {
+        let half = pixel(about_width(label, LABEL) / 2.0);
+        let centre = x.clamp(self.left + half, (self.right - half).max(self.left + half));
+        let beside = y.clamp(self.top + LABEL_HALF, self.bottom - LABEL_HALF - 2);
+        let (left, right) = ((x - half - 10, beside), (x + half + 10, beside));
+        let places = [(centre, y + 15), (centre, y - 15), left, right];
+        let inside = |place: &Place| {
+            let [(left, top), (right, bottom)] = place.corners();
+            left >= self.left && right <= self.right + RIGHT && top >= 0 && bottom <= self.bottom
+        };
+        let free = |place: &Place| !told.iter().any(|other| place.covers(other));
+        let places = places.map(|(x, y)| Place { x, y, half });
+        let places: Vec<Place> =
+            places.into_iter().filter(|place| inside(place) && free(place)).collect();
+        let uncrossed = places.iter().find(|place| !place.is_crossed(lines));
+        uncrossed.or(places.first()).copied()
+    }
+}
+
+/// A straight line between two points, the first at the left.
+type Segment = ((i32, i32), (i32, i32));
+
+/// Where a label stands: its middle, and half of its width.
+#[derive(Clone, Copy)]
+struct Place {
+    x: i32,
+    y: i32,
+    half: i32,
+}
+
+impl Place {
+    /// Upper left and lower right corner.
+    fn corners(self) -> [(i32, i32); 2] {
+        let Self { x, y, half } = self;
+        [(x - half, y - LABEL_HALF), (x + half, y + LABEL_HALF)]
+    }
+
+    /// Whether another label would touch it.
+    fn covers(self, other: &Self) -> bool {
+        (self.x - other.x).abs() < self.half + other.half + 8
+            && (self.y - other.y).abs() < 2 * LABEL_HALF
+    }
+
+    /// Whether any of some lines goes through it.
+    fn is_crossed(self, lines: &[Segment]) -> bool {
+        let [(left, top), (right, bottom)] = self.corners();
+        lines.iter().any(|&((x1, y1), (x2, y2))| {
+            let (first, last) = (left.max(x1), right.min(x2));
+            if first > last {
+                return false;
+            }
+            let height = |x: i32| {
+                let along = f64::from(x - x1) / f64::from((x2 - x1).max(1));
+                y1 + pixel(f64::from(y2 - y1) * along)
+            };
+            // A line that goes straight up has one place for all its heights.
+            let (one, other) = if x1 == x2 { (y1, y2) } else { (height(first), height(last)) };
+            one.min(other) <= bottom && one.max(other) >= top
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_through_a_label_is_seen_and_one_beside_it_is_not() {
+        let place = Place { x: 100, y: 50, half: 40 };
+        for (line, crossed) in [
+            (((0, 0), (200, 100)), true),
+            (((0, 0), (200, 20)), false),
+            (((0, 50), (59, 50)), false),
+            (((0, 50), (60, 50)), true),
+            (((100, 0), (100, 200)), true),
+            (((100, 0), (100, 41)), false),
+            // Steep lines that come down at the right of it: within its width, and beyond.
+            (((138, 0), (150, 400)), true),
+            (((141, 0), (150, 400)), false),
+        ] {
+            assert_eq!(place.is_crossed(&[line]), crossed, "{line:?}");
+        }
+        assert!(place.covers(&Place { x: 177, y: 55, half: 30 }), "less than 8 pixels apart");
+        assert!(!place.covers(&Place { x: 177, y: 80, half: 30 }));
     }
 }

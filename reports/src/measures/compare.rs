@@ -3,12 +3,13 @@
 //! overlap: two that do can still differ, and that is what a reader would ask.
 
 use super::difference::{Difference, difference, difference_at};
+use super::hypergeometric::chance_of_at_most;
 use crate::figures::{RANKED_FROM, Ratings};
 
 /// A source and a scale carry a period when nine of ten of its ratings came by them.
 const MOSTLY: u64 = 10;
 
-/// The chance of calling a group different that is not, where a few groups are compared at once:
+/// The chance of calling a group different that is not, where several groups are compared at once:
 /// the outer limits of a funnel plot, 99.8 %. D. J. Spiegelhalter, “Funnel plots for comparing
 /// institutional performance”, Statistics in Medicine 24 (2005).
 const ONE_OF_MANY: f64 = 0.002;
@@ -111,6 +112,20 @@ pub fn differ_from_the_rest(groups: &[(u64, u64)], whole: (u64, u64)) -> Vec<Opt
     groups.iter().map(apart).collect()
 }
 
+/// Which groups have a lower share than all others together, by more than chance although all are
+/// looked at, however few their ratings are: hours have a dozen, and may still be clearly worse.
+pub fn lower_than_the_rest(groups: &[(u64, u64)]) -> Vec<bool> {
+    let whole = groups.iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+    let rated = groups.iter().filter(|one| one.1 > 0).count();
+    // Half of it: the test asks for one side only.
+    let limit = alpha(rated) / 2.0;
+    let lower = |one: &(u64, u64)| {
+        let is_part = one.1 > 0 && one.1 < whole.1;
+        is_part && chance_of_at_most((one.0.min(one.1), one.1), whole) <= limit
+    };
+    groups.iter().map(lower).collect()
+}
+
 /// What most ratings came by, and on which scale they were given; all false where none is most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(
@@ -147,11 +162,17 @@ fn counts(ratings: &Ratings) -> (u64, u64) {
 
 /// The quantile with which each of so many comparisons is made.
 fn many(compared: usize) -> f64 {
-    two_sided(ONE_OF_MANY.min(ALL_TOGETHER / compared.max(1) as f64))
+    two_sided(alpha(compared))
+}
+
+/// The chance, on both sides together, that each of so many comparisons may err with. A single one
+/// has that of [`compare`]: a list of one group says of it what its own page says.
+fn alpha(compared: usize) -> f64 {
+    if compared <= 1 { ALL_TOGETHER } else { ONE_OF_MANY.min(ALL_TOGETHER / compared as f64) }
 }
 
 /// The quantile of the normal distribution beyond which, on both sides together, lies a chance of
-/// `alpha`, for less than 5 %; found by halving between 1 and 40.
+/// `alpha`, for 5 % and less; found by halving between 1 and 40.
 fn two_sided(alpha: f64) -> f64 {
     let (mut low, mut high) = (1.0_f64, 40.0_f64);
     for _ in 0..80 {
@@ -242,6 +263,29 @@ mod tests {
         assert_eq!(differ_from_the_rest(&[], (0, 0)), []);
     }
 
+    #[test]
+    fn a_single_group_is_told_as_its_own_page_tells_it() {
+        let (now, before) = (ratings(72, 100), ratings(85, 100));
+        let one = compare_many([(&now, &before)].into_iter());
+        assert!(matches!(one[0], Comparison::Lower(_)), "{one:?}");
+        let two = compare_many([(&now, &before), (&before, &before)].into_iter());
+        assert!(matches!(two[0], Comparison::Alike(_)), "{two:?}");
+    }
+
+    #[test]
+    fn few_ratings_can_be_clearly_lower() {
+        // A Friday at a counter: seven of thirteen below satisfied between nine and ten, and nobody
+        // in the other hours.
+        let mut day = vec![(8, 8); 7];
+        day.push((6, 13));
+        assert_eq!(lower_than_the_rest(&day).iter().position(|low| *low), Some(7));
+        assert_eq!(lower_than_the_rest(&day).iter().filter(|low| **low).count(), 1);
+        // One of three says nothing.
+        assert!(!lower_than_the_rest(&[(2, 3), (312, 312)]).contains(&true));
+        assert_eq!(lower_than_the_rest(&[(0, 5)]), [false], "there is no rest");
+        assert!(lower_than_the_rest(&[]).is_empty());
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         /// Sixteen groups of one share, drawn by a plain generator: hardly ever is one called different.
@@ -252,16 +296,17 @@ mod tests {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 (state >> 33) as f64 / f64::from(1_u32 << 31)
             };
-            let mut called = 0;
+            let (mut called, mut lower) = (0, 0);
             for _ in 0..20 {
                 let groups: Vec<(u64, u64)> = (0..16)
                     .map(|_| ((0..100).filter(|_| chance() < 0.9).count() as u64, 100))
                     .collect();
                 let whole = groups.iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
                 called += differ_from_the_rest(&groups, whole).iter().flatten().count();
+                lower += lower_than_the_rest(&groups).iter().filter(|low| **low).count();
             }
             // 0.2 % of 320 comparisons is 0.6; 9 and more come with less than one in a million.
-            prop_assert!(called < 12, "{called}");
+            prop_assert!(called < 12 && lower < 12, "{called}, {lower}");
         }
     }
 }

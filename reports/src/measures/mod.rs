@@ -5,11 +5,12 @@
 mod binomial;
 mod compare;
 mod difference;
+mod hypergeometric;
 mod share;
 mod trend;
 
 pub use binomial::expected;
-pub use compare::{Comparison, compare, compare_many, differ_from_the_rest};
+pub use compare::{Comparison, compare, compare_many, differ_from_the_rest, lower_than_the_rest};
 pub use difference::{Difference, difference};
 pub use share::{satisfied, wilson};
 pub use trend::{Bucket, ENOUGH, Step, Trend};

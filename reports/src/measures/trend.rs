@@ -52,17 +52,25 @@ pub struct Bucket {
     pub low: f64,
     /// Upper limit, 0 to 1.
     pub high: f64,
+    /// Days, weeks or months with ratings that it is made of.
+    pub parts: usize,
     /// The least and the most satisfied ratings within the limits.
     expected: (u64, u64),
 }
 
 impl Bucket {
     /// The point of a sum, where `all` are the satisfied and all ratings of the period.
-    fn of((from, to, total, satisfied): Sum, all: (u64, u64)) -> Self {
+    fn of(sum: Sum, all: (u64, u64)) -> Self {
+        let Sum { from, to, total, satisfied, parts } = sum;
         let expected = expected(all.0, all.1, total).unwrap_or((0, total));
         let share = |count: u64| if total == 0 { 0.0 } else { count as f64 / total as f64 };
         let (low, high) = (share(expected.0), share(expected.1));
-        Self { from, to, total, satisfied, share: share(satisfied), low, high, expected }
+        Self { from, to, total, satisfied, share: share(satisfied), low, high, parts, expected }
+    }
+
+    /// Whether it is more than one day, week or month, for each had too few answers.
+    pub fn is_joined(&self) -> bool {
+        self.parts > 1
     }
 
     /// Whether the share lies below the limits.
@@ -90,8 +98,28 @@ pub struct Trend {
     pub joined: usize,
 }
 
-/// First day, last day, ratings, satisfied ones among them.
-type Sum = (Date, Date, u64, u64);
+/// The ratings of a day, week or month, or of several.
+#[derive(Clone, Copy)]
+struct Sum {
+    from: Date,
+    to: Date,
+    total: u64,
+    satisfied: u64,
+    parts: usize,
+}
+
+impl Sum {
+    /// This and what comes after it.
+    fn and(self, next: Self) -> Self {
+        Self {
+            from: self.from,
+            to: next.to,
+            total: self.total + next.total,
+            satisfied: self.satisfied + next.satisfied,
+            parts: self.parts + next.parts,
+        }
+    }
+}
 
 impl Trend {
     /// The course of the period of `figures`.
@@ -108,7 +136,8 @@ impl Trend {
             return Self { step: Step::Day, mean: 0.0, buckets: Vec::new(), joined: 0 };
         };
         let (points, joined) = joined(sums);
-        let all = points.iter().fold((0, 0), |all, sum| (all.0 + sum.3, all.1 + sum.2));
+        let add = |all: (u64, u64), sum: &Sum| (all.0 + sum.satisfied, all.1 + sum.total);
+        let all = points.iter().fold((0, 0), add);
         let buckets = points.into_iter().map(|sum| Bucket::of(sum, all)).collect();
         Self { step: *step, mean: all.0 as f64 / all.1 as f64, buckets, joined }
     }
@@ -126,10 +155,12 @@ fn sums(figures: &Figures, step: Step) -> Vec<Sum> {
     let mut sums: Vec<Sum> = Vec::new();
     for day in days {
         let (from, to) = around(day.date, step, &figures.period);
-        let satisfied = day.satisfied.min(day.total);
-        match sums.last_mut().filter(|sum| sum.0 == from) {
-            Some(sum) => (sum.2, sum.3) = (sum.2 + day.total, sum.3 + satisfied),
-            None => sums.push((from, to, day.total, satisfied)),
+        let (total, satisfied) = (day.total, day.satisfied.min(day.total));
+        match sums.last_mut().filter(|sum| sum.from == from) {
+            Some(sum) => {
+                (sum.total, sum.satisfied) = (sum.total + total, sum.satisfied + satisfied);
+            }
+            None => sums.push(Sum { from, to, total, satisfied, parts: 1 }),
         }
     }
     sums
@@ -159,31 +190,31 @@ fn around(day: Date, step: Step, period: &Period) -> (Date, Date) {
 /// Whether the parts of a step carry enough answers. The first and the last week or month may be
 /// cut by the period and have few answers only for that.
 fn serves(sums: &[Sum], step: Step) -> bool {
-    let all: u64 = sums.iter().map(|sum| sum.2).sum();
+    let all: u64 = sums.iter().map(|sum| sum.total).sum();
     let last = sums.len().saturating_sub(1);
     let is_cut = |place: usize| step != Step::Day && (place == 0 || place == last);
-    let few = sums.iter().enumerate().filter(|(place, sum)| sum.2 < ENOUGH && !is_cut(*place));
-    few.map(|(_, sum)| sum.2).sum::<u64>() * QUIET_PART <= all
+    let few = sums.iter().enumerate().filter(|(place, sum)| sum.total < ENOUGH && !is_cut(*place));
+    few.map(|(_, sum)| sum.total).sum::<u64>() * QUIET_PART <= all
 }
 
 /// The points, and how many of the sums had too few answers by themselves. One that has too few
 /// takes the next to it until there are enough; what is left over at the end joins the point before.
 fn joined(sums: &[Sum]) -> (Vec<Sum>, usize) {
-    let few = sums.iter().filter(|sum| sum.2 < ENOUGH).count();
+    let few = sums.iter().filter(|sum| sum.total < ENOUGH).count();
     let mut points: Vec<Sum> = Vec::new();
     let mut join = false;
     for sum in sums {
         match points.last_mut().filter(|_| join) {
-            Some(open) => *open = (open.0, sum.1, open.2 + sum.2, open.3 + sum.3),
+            Some(open) => *open = open.and(*sum),
             None => points.push(*sum),
         }
-        join = points.last().is_some_and(|open| open.2 < ENOUGH);
+        join = points.last().is_some_and(|open| open.total < ENOUGH);
     }
     if join
         && points.len() > 1
         && let (Some(rest), Some(last)) = (points.pop(), points.last_mut())
     {
-        *last = (last.0, rest.1, last.2 + rest.2, last.3 + rest.3);
+        *last = last.and(rest);
     }
     (points, few)
 }

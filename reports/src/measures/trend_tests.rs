@@ -84,10 +84,11 @@ fn a_quiet_saturday_does_not_hide_a_bad_day() {
     assert_eq!((trend.step, trend.joined), (Step::Day, 1));
     let outside: Vec<_> = trend.outside().map(|day| (day.from, day.is_below())).collect();
     assert_eq!(outside, [(days[10].0, true)]);
-    // The Saturday stands with the Monday after it.
-    assert!(
-        trend.buckets.iter().any(|one| (one.from, one.to) == (date(2023, 9, 9), date(2023, 9, 11)))
-    );
+    // The Saturday stands with the Monday after it, and no other days stand together.
+    let joined: Vec<_> = trend.buckets.iter().filter(|one| one.is_joined()).collect();
+    assert_eq!(joined.len(), 1, "{joined:?}");
+    assert_eq!((joined[0].from, joined[0].to), (date(2023, 9, 9), date(2023, 9, 11)));
+    assert_eq!(joined[0].parts, 2);
 }
 
 #[test]
@@ -157,6 +158,9 @@ proptest! {
             let outside = one.share < one.low - 1e-12 || one.share > one.high + 1e-12;
             prop_assert_eq!(one.is_outside(), outside);
         }
+        let parts: usize = trend.buckets.iter().map(|one| one.parts).sum();
+        prop_assert!(parts >= trend.buckets.len());
+        prop_assert_eq!(trend.joined > 0, parts > trend.buckets.len());
         for pair in trend.buckets.windows(2) {
             prop_assert!(pair[0].to < pair[1].from);
         }

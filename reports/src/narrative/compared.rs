@@ -6,7 +6,7 @@ use crate::content::Block;
 use crate::document::Earlier;
 use crate::figures::{Group, RANKED_FROM};
 use crate::measures::{Comparison, Difference, compare, compare_many};
-use crate::periods::document_period_name;
+use crate::periods::{document_period_name, is_range};
 
 /// Most departments that are named one by one.
 const NAMED: usize = 5;
@@ -56,7 +56,11 @@ impl Writer<'_> {
             Comparison::BothFull => self.say("report-before-full", &places),
             Comparison::Higher(by) => say("report-before-higher", &by),
             Comparison::Lower(by) => say("report-before-lower", &by),
-            Comparison::Alike(by) => say("report-before-alike", &by),
+            Comparison::Alike(by) => {
+                let by = self.numbers.signed_points(by.difference);
+                let places = [("before", &*before), ("share", &share), ("by", &by)];
+                self.say("report-before-alike", &places)
+            }
         }
     }
 
@@ -130,15 +134,23 @@ impl Writer<'_> {
         moved(groups, of(&earlier.figures)).0.iter().map(note).collect()
     }
 
-    fn before(&self, earlier: &Earlier) -> String {
-        document_period_name(&earlier.figures.period, self.texts)
+    /// The name of an earlier period in a sentence; some days need a word that holds them together.
+    pub(super) fn before(&self, earlier: &Earlier) -> String {
+        let period = &earlier.figures.period;
+        if !is_range(period) || period.from == period.to {
+            return document_period_name(period, self.texts);
+        }
+        let [from, to] = [period.from, period.to].map(|date| self.numbers.document_date(date));
+        self.say("report-before-days", &[("from", &from), ("to", &to)])
     }
 }
 
-/// The groups that moved by more than chance, and how many could be compared.
+/// The groups that moved by more than chance, and how many could be compared. What is told together
+/// is made of other departments in another period.
 fn moved<'f>(now: &'f [Group], before: &[Group]) -> (Vec<Moved<'f>>, usize) {
     let pairs: Vec<_> = now
         .iter()
+        .filter(|group| !group.is_pooled())
         .filter_map(|group| {
             let same = before.iter().find(|other| other.code == group.code)?;
             Some((group, &same.ratings))

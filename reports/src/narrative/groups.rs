@@ -41,7 +41,7 @@ impl Writer<'_> {
             0 if self.published => {}
             0 => blocks.push(paragraph(&[self.texts.get("report-none-departments")])),
             1 => {}
-            count => blocks.push(paragraph(&[self.departments_sentence(count)])),
+            _ => blocks.push(paragraph(&[self.departments_sentence()])),
         }
         if !self.published {
             blocks.push(paragraph(&self.officers()));
@@ -49,9 +49,10 @@ impl Writer<'_> {
         blocks
     }
 
-    fn departments_sentence(&self, count: usize) -> String {
-        let rated: Vec<&Group> =
-            self.figures.departments.iter().filter(|one| one.ratings.total > 0).collect();
+    /// The departments that are told apart. How many there are beside them is not told outside.
+    fn departments_sentence(&self) -> String {
+        let rated = self.figures.departments.iter().filter(|one| one.ratings.total > 0);
+        let (pooled, rated): (Vec<&Group>, Vec<&Group>) = rated.partition(|one| one.is_pooled());
         let is_full = |one: &&&Group| one.ratings.satisfied.count == one.ratings.total;
         let full = rated.iter().filter(is_full).count();
         let few = rated.iter().filter(|one| !one.is_ranked()).count();
@@ -81,14 +82,22 @@ impl Writer<'_> {
         if few > 0 {
             parts.push(self.counted("report-departments-few", as_count(few)));
         }
-        let count = self.numbers.prose(as_count(count));
+        let count = self.numbers.prose(as_count(rated.len()));
         let places = [("count", &*count), ("annex", &self.annex()), ("parts", &parts.join("; "))];
-        self.say("report-departments", &places)
+        let Some(pooled) = pooled.first() else { return self.say("report-departments", &places) };
+        let others = [("total", &*self.numbers.prose(pooled.ratings.total))];
+        let sentences = [
+            self.say("report-departments-published", &places),
+            self.say("report-departments-pooled", &others),
+        ];
+        sentences.join(" ")
     }
 
     /// The departments whose share is clearly below that of all others together, lowest first.
     pub(super) fn lower_departments(&self) -> Vec<&Group> {
-        below_the_rest(&self.figures.departments)
+        let mut lower = below_the_rest(&self.figures.departments);
+        lower.retain(|one| !one.is_pooled());
+        lower
     }
 
     fn officers(&self) -> Vec<String> {
@@ -104,8 +113,12 @@ impl Writer<'_> {
             sentences.push(self.counted("report-officers-lower", as_count(lower)));
         }
         sentences.extend(self.concentration_sentence());
-        let annex = self.texts.get("report-annex-2-in-text");
-        sentences.push(self.say("report-officers-annex", &[("annex", &annex)]));
+        sentences.push(if self.names_officers() {
+            let annex = self.texts.get("report-annex-2-in-text");
+            self.say("report-officers-annex", &[("annex", &annex)])
+        } else {
+            self.texts.get("report-officers-apart")
+        });
         sentences
     }
 
@@ -117,12 +130,7 @@ impl Writer<'_> {
         let Some(found) = self.concentration() else {
             return Some(self.texts.get("report-concentrated-none"));
         };
-        let numbers = self.numbers;
-        let part = if found.of == found.below {
-            self.texts.get("report-concentrated-all")
-        } else {
-            numbers.ratio(found.of, found.below)
-        };
+        let (numbers, part) = (self.numbers, self.part(&found));
         let mut names: Vec<&str> = Vec::new();
         for name in found.officers.iter().filter_map(|one| one.department.as_deref()) {
             if !names.contains(&name) {
@@ -142,6 +150,14 @@ impl Writer<'_> {
             ("departments", &names),
         ];
         Some(self.say(key, &places))
+    }
+
+    /// How many of the ratings below satisfied are about few officers, in words or in percent.
+    pub(super) fn part(&self, found: &Concentration<'_>) -> String {
+        if found.of == found.below {
+            return self.texts.get("report-concentrated-all");
+        }
+        self.numbers.ratio(found.of, found.below)
     }
 
     /// The officers, three at most, whom half or more of the ratings below satisfied are about,

@@ -5,8 +5,7 @@ use super::groups::Concentration;
 use super::{Writer, as_count};
 use crate::content::Block;
 use crate::figures::Group;
-use crate::measures::{Comparison, compare};
-use crate::periods::document_period_name;
+use crate::measures::{Bucket, Comparison, compare};
 
 /// A participation rate below this is few, in parts of all people served.
 const FEW_TAKE_PART: f64 = 0.3;
@@ -67,16 +66,16 @@ impl Writer<'_> {
             else {
                 return None;
             };
-            let before = document_period_name(&earlier.figures.period, self.texts);
-            let by = self.numbers.points(by.difference);
+            let (before, by) = (self.before(earlier), self.numbers.points(by.difference));
             Some(self.limit("lower", &[("by", &by), ("before", &before)]))
         })
     }
 
     fn bad_points(&self) -> Option<Limit> {
-        let below = self.trend.buckets.iter().filter(|bucket| bucket.is_below()).count();
-        let count = self.numbers.prose(as_count(below));
-        (below > 0).then(|| self.limit("outside", &[("count", &count)]))
+        let below = || self.trend.buckets.iter().filter(|bucket: &&Bucket| bucket.is_below());
+        let found = below().count();
+        let (count, unit) = (self.numbers.prose(as_count(found)), self.unit(below()));
+        (found > 0).then(|| self.limit("outside", &[("count", &count), ("unit", unit)]))
     }
 
     fn low_departments(&self) -> Option<Limit> {
@@ -88,14 +87,14 @@ impl Writer<'_> {
 
     fn concentrated(&self, found: &Concentration<'_>) -> Limit {
         let count = self.numbers.prose(as_count(found.officers.len()));
-        self.limit("concentrated", &[("count", &count)])
+        self.limit("concentrated", &[("count", &count), ("part", &self.part(found))])
     }
 
     fn few_ratings(&self) -> Option<Limit> {
         if self.departments() < 2 {
             return None;
         }
-        let is_few = |one: &&Group| one.ratings.total > 0 && !one.is_ranked();
+        let is_few = |one: &&Group| one.ratings.total > 0 && !one.is_ranked() && !one.is_pooled();
         let few = self.figures.departments.iter().filter(is_few).count();
         let places = |word| {
             let (limit, task) = (format!("report-limit-{word}"), format!("report-task-{word}"));

@@ -10,6 +10,9 @@ mod opening;
 mod overall;
 mod trend;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use groups::below_the_rest;
 pub(crate) use opening::closing;
 
@@ -33,6 +36,8 @@ pub(crate) struct Writer<'a> {
     pub cut_off: Date,
     /// For readers outside: no names, and nothing of few.
     pub published: bool,
+    /// Officers are told by name in an annex of their own.
+    pub with_officers: bool,
     pub texts: &'a Texts,
     pub numbers: Numbers<'a>,
 }
@@ -70,10 +75,16 @@ impl Writer<'_> {
         self.figures.departments.iter().filter(|one| one.ratings.total > 0).count()
     }
 
-    /// The name of the first annex as a sentence calls it.
+    /// Whether there is the annex of officers.
+    pub fn names_officers(&self) -> bool {
+        let is_rated = self.figures.officers.iter().any(|officer| officer.ratings.total > 0);
+        self.with_officers && !self.published && is_rated
+    }
+
+    /// The name of the first annex as a sentence calls it; one that is alone has no number.
     fn annex(&self) -> String {
-        let key = if self.published { "report-annex-in-text" } else { "report-annex-1-in-text" };
-        self.texts.get(key)
+        let two = self.names_officers();
+        self.texts.get(if two { "report-annex-1-in-text" } else { "report-annex-in-text" })
     }
 
     fn heading(&self, level: u8, key: &str) -> Block {

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::figures::Figures;
-use crate::periods::{document_period_name, is_range};
+use crate::periods::{document_cut_off, document_period_name, is_range};
 use jiff::civil::{Date, date};
 use locales::Texts;
 
@@ -20,10 +20,14 @@ impl Writer<'_> {
         let period = &self.figures.period;
         let laws = LAWS.iter().filter(|(_, from, to)| *from <= period.to && *to >= period.from);
         let laws: Vec<String> = laws.map(|(key, ..)| self.texts.get(key)).collect();
-        let [from, to, cut_off] =
-            [period.from, period.to, self.cut_off].map(|date| self.numbers.document_date(date));
+        let [from, to] = [period.from, period.to].map(|date| self.numbers.document_date(date));
         let name = document_period_name(period, self.texts);
-        let places = [("period", &*name), ("from", &from), ("to", &to), ("cut-off", &cut_off)];
+        let figures = if self.published {
+            self.say("report-cut-off-published", &[("to", &to)])
+        } else {
+            document_cut_off(period, self.cut_off, self.texts)
+        };
+        let places = [("period", &*name), ("from", &from), ("to", &to), ("figures", &figures)];
         let key = if is_range(period) { "report-opening-days" } else { "report-opening" };
         let report = self.say(key, &places);
         let key = if laws.is_empty() { "report-opening-plain" } else { "report-opening-law" };

@@ -197,7 +197,8 @@ impl Writer<'_> {
     }
 
     /// How many ratings lie below satisfied, and the reasons that were named most: three, and those
-    /// that were named as often as the third.
+    /// that were named as often as the third. Outside, where no reason is told, there is nothing to say
+    /// under this heading: the levels are told above.
     pub(super) fn named_reasons(&self) -> Vec<Block> {
         let ratings = &self.figures.ratings;
         if ratings.total == 0 || self.is_whole_withheld() {
@@ -224,6 +225,11 @@ impl Writer<'_> {
             .collect();
         if !list.is_empty() {
             sentences.push(self.say("report-reasons", &[("list", &list.join("; "))]));
+        } else if below > 0 {
+            if self.published {
+                return Vec::new();
+            }
+            sentences.push(self.texts.get("report-reasons-none"));
         }
         vec![paragraph(&sentences)]
     }

@@ -39,16 +39,25 @@ impl Writer<'_> {
     pub(crate) fn outside(&self) -> String {
         let outside: Vec<_> = self.trend.outside().collect();
         let points = self.numbers.prose(as_count(self.trend.buckets.len()));
+        let unit = self.unit(&self.trend.buckets);
         if outside.is_empty() {
-            return self.say("report-trend-inside", &[("count", &points)]);
+            return self.say("report-trend-inside", &[("count", &points), ("unit", unit)]);
         }
         let mut list: Vec<String> = outside.iter().take(NAMED).map(|one| self.point(one)).collect();
         if outside.len() > NAMED {
-            list.push(self.counted("report-trend-more", as_count(outside.len() - NAMED)));
+            let more = self.numbers.prose(as_count(outside.len() - NAMED));
+            list.push(self.say("report-trend-more", &[("count", &more), ("unit", unit)]));
         }
-        let count = self.numbers.prose(as_count(outside.len()));
-        let places = [("count", &*count), ("points", &points), ("list", &list.join("; "))];
+        let (count, list) = (self.numbers.prose(as_count(outside.len())), list.join("; "));
+        let places = [("count", &*count), ("points", &points), ("list", &list), ("unit", unit)];
         self.say("report-trend-outside", &places)
+    }
+
+    /// What some points are called: days, weeks or months, and `joined` where one of them is several,
+    /// for then their number is not that of days, weeks or months.
+    pub(super) fn unit<'b>(&self, points: impl IntoIterator<Item = &'b Bucket>) -> &'static str {
+        let joined = points.into_iter().any(Bucket::is_joined);
+        if joined { "joined" } else { step_word(self.trend.step) }
     }
 
     fn point(&self, bucket: &Bucket) -> String {

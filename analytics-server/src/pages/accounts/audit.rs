@@ -1,10 +1,12 @@
 //! The audit log, for administrators and auditors: who did what, when, with what was and what is. A line
 //! leads to what it is about, and the page of that leads back to the lines about it.
 
+use crate::alerts::{SETTING, Thresholds};
 use crate::audit::{AuditKind, AuditLine, AuditLog, AuditSearch};
 use crate::pages::access_audit::AccessAudit;
-use crate::pages::audit_links::{page_of, thing_at};
+use crate::pages::audit_links::{lines_about, page_of, thing_at};
 use crate::pages::choices::{Choice, Select};
+use crate::pages::pagination::Pager;
 use crate::pages::prelude::*;
 use crate::storage::audit::AuditFilter;
 use crate::table_files;
@@ -29,12 +31,11 @@ struct AuditPage {
     rows: Vec<Row>,
     /// The same lines as a file.
     file: String,
-    newest: Option<String>,
-    older: Option<String>,
+    pager: Pager,
     refusal: Option<String>,
 }
 
-/// A line with the page of what it is about.
+/// A line with the page of what it is about; where the reader may not open it, with the lines about it.
 struct Row {
     line: AuditLine,
     page: Option<String>,
@@ -59,9 +60,16 @@ pub(super) struct AuditQuery {
 }
 
 impl AuditQuery {
-    /// What the store is asked; none: a day is none. A kind or a page that is not known is an address
-    /// that can not be read.
-    fn filter(&self, log: &AuditLog) -> PageResult<Option<AuditFilter>> {
+    /// The log for a reader, who looks for words or does not.
+    async fn log(&self, context: &Context) -> PageResult<AuditLog> {
+        let is_search = !self.who.is_empty() || !self.what.is_empty();
+        let log = AuditLog::of(&context.app, context.texts, is_search).await?;
+        Ok(log.with_default(SETTING, &Thresholds::default()))
+    }
+
+    /// What the store is asked; an error within: the key of the sentence that says what is wrong with the
+    /// days. A kind or a page that is not known is an address that can not be read.
+    fn filter(&self, log: &AuditLog) -> PageResult<Result<AuditFilter, &'static str>> {
         let known = |field: &str, is_known: bool| field.is_empty() || is_known;
         let (kind, thing) = (AuditKind::of(&self.kind), thing_at(&self.of));
         if !known(&self.kind, kind.is_some()) || !known(&self.of, thing.is_some()) {
@@ -94,48 +102,55 @@ impl AuditQuery {
 
 /// `GET /admin/audit`.
 pub(super) async fn list(context: Context, Query(query): Query<AuditQuery>) -> PageResult {
-    let log = AuditLog::of(&context.app, context.texts).await?;
+    let log = query.log(&context).await?;
     let filter = query.filter(&log)?;
     let mut changes = match &filter {
         // One more than is shown tells whether there is a next page.
-        Some(filter) => context.app.store.audit_lines(filter, PAGE + 1).await?,
-        None => Vec::new(),
+        Ok(filter) => context.app.store.audit_lines(filter, PAGE + 1).await?,
+        Err(_) => Vec::new(),
     };
     let more = changes.len() > PAGE as usize;
     changes.truncate(PAGE as usize);
     let last = changes.last().filter(|_| more).map(|one| one.num);
     let page_below = |below: String| query.path("/admin/audit", below);
-    let leads_to = |thing| page_of(thing, log.names(), &context.viewer).map(|to| context.to(&to));
+    let page_of = |thing| page_of(thing, log.names(), &context.viewer);
+    let own = thing_at(&query.of);
+    let leads_to = |thing| {
+        let lines = || lines_about(thing).filter(|_| own != Some(thing));
+        page_of(thing).or_else(lines).map(|to| context.to(&to))
+    };
+    let newest = (!query.below.is_empty()).then(|| context.to(&page_below(String::new())));
+    let older = last.map(|num| context.to(&page_below(num.to_string())));
+    let row = |line: AuditLine| {
+        let page = line.thing.and_then(leads_to);
+        Row { line, page }
+    };
     let everything = AuditQuery { of: String::new(), below: String::new(), ..query.clone() };
     let page = AuditPage {
         layout: context.layout(context.text("account-audit"), &page_below(query.below.clone())),
         selects: [query.kinds(context.texts)],
-        thing: thing_at(&query.of).map(|thing| {
+        thing: own.map(|thing| {
             let without = context.to(&everything.path("/admin/audit", String::new()));
-            (log.thing_name(thing), leads_to(thing), without)
+            (log.thing_name(thing), page_of(thing).map(|to| context.to(&to)), without)
         }),
         file: context.to(&query.path("/admin/audit.csv", String::new())),
-        newest: (!query.below.is_empty()).then(|| context.to(&page_below(String::new()))),
-        older: last.map(|num| context.to(&page_below(num.to_string()))),
-        refusal: filter.is_none().then(|| context.text("account-audit-day")),
-        rows: changes
-            .iter()
-            .map(|change| {
-                let line = log.line(change);
-                let page = line.thing.and_then(leads_to);
-                Row { line, page }
-            })
-            .collect(),
+        pager: Pager {
+            previous_key: "account-audit-newest",
+            next_key: "account-audit-older",
+            ..Pager::of_cursors(newest, older)
+        },
+        refusal: filter.as_ref().err().map(|key| context.text(key)),
+        rows: log.lines(&changes).await?.into_iter().map(row).collect(),
         query: query.clone(),
     };
-    let status = if filter.is_none() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let status = if filter.is_err() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     Ok(no_store(answer(status, page.render())))
 }
 
 /// `GET /admin/audit.csv`: all lines that are asked for, sent as they are read.
 pub(super) async fn file(context: Context, Query(query): Query<AuditQuery>) -> PageResult {
-    let log = AuditLog::of(&context.app, context.texts).await?;
-    let filter = query.filter(&log)?.ok_or(PageError::Request)?;
+    let log = query.log(&context).await?;
+    let filter = query.filter(&log)?.map_err(|_| PageError::Request)?;
     let place = (header::CONTENT_DISPOSITION, "attachment; filename=\"nhat-ky.csv\"");
     let headers = [(header::CONTENT_TYPE, table_files::CSV), place];
     // How many lines they are is not known before they are read.

@@ -4,10 +4,10 @@
 use super::user::{page, path_of, user_of};
 use crate::auth::link;
 use crate::centre_time;
+use crate::pages::admin::code_address::CodeAddress;
 use crate::pages::confirmation::{Confirmation, ConfirmedForm, is_confirmed};
 use crate::pages::form_errors::FormErrors;
 use crate::pages::prelude::*;
-use crate::proxy::site;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
 
@@ -22,6 +22,8 @@ struct LinkPage {
     whole: String,
     until: String,
     back: String,
+    /// Why the link leads nowhere from elsewhere, and the address of the setting that mends it.
+    warning: Option<(String, String)>,
 }
 
 /// Whether somebody is to be retired.
@@ -87,7 +89,7 @@ pub(super) async fn make_link(
     Path(id): Path<String>,
     CsrfForm(form): CsrfForm<ConfirmedForm>,
 ) -> PageResult {
-    let Context { app, viewer, texts, headers, .. } = &context;
+    let Context { app, viewer, texts, .. } = &context;
     let user = user_of(&context, &id).await?;
     if user.id == viewer.user.id || user.retired_at.is_some() {
         let errors = FormErrors::refusal(texts.get("account-fault-link"));
@@ -101,13 +103,15 @@ pub(super) async fn make_link(
     let now = context.now();
     let path = link::make(&app.store, user.id, &viewer.actor(), now).await?;
     let back = path_of(user.id);
+    let CodeAddress { server, warning } = CodeAddress::of(&context, "account-link-unreachable");
     let page = LinkPage {
         layout: context.layout(texts.get("account-link"), &back).without_languages(),
-        whole: format!("{}{path}", site(app, headers, "").unwrap_or_default()),
+        whole: format!("{server}{path}"),
         path,
         until: centre_time::in_sentence(now + link::VALID_MS, &app.zone, texts),
         back: context.to(&back),
         user,
+        warning,
     };
     Ok(no_store(answer(StatusCode::OK, page.render())))
 }

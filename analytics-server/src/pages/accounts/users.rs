@@ -58,6 +58,7 @@ async fn list_of(context: &Context) -> PageResult<(Subject, Vec<Row>)> {
         show: Show::All,
         // On a phone a person is a small block.
         table: "words people",
+        next: None,
     };
     let rows = users.iter().map(|user| row(context, user, &directory));
     Ok((subject, rows.collect()))

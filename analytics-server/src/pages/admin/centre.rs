@@ -6,12 +6,15 @@ use crate::centre::fields::{ENDS, SPANS, factor_field, hour, label, read, typed_
 use crate::centre::{Centre, NOTICE_CHARS};
 use crate::form_reader::FormValues;
 use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::confirmation::{Confirmation, FIELD, is_confirmed, sent_again};
+use crate::pages::first_steps::{FirstSteps, NextStep};
 use crate::pages::form_errors::FormErrors;
 use crate::pages::form_field::{Field, FormFields, is_current};
 use crate::pages::forms::mark_of;
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use crate::period::Policy;
+use crate::retention::count_expiring;
 use locales::languages_of;
 use protocol::settings::Duty;
 
@@ -28,6 +31,7 @@ struct CentrePage {
     was: String,
     errors: FormErrors,
     done: Option<String>,
+    next: Option<NextStep>,
     general: Vec<Field>,
     /// Roles that are asked for a second factor.
     roles: Field,
@@ -53,10 +57,16 @@ struct Day {
 /// `GET /admin/centre`.
 pub(super) async fn show(context: Context) -> PageResult {
     let centre = context.app.centre_now().await?;
-    Ok(page(&context, &centre, &typed_of(&centre), FormErrors::default()))
+    page(&context, &centre, &typed_of(&centre), FormErrors::default()).await
 }
 
-fn page(context: &Context, centre: &Centre, typed: &FormValues, errors: FormErrors) -> Response {
+async fn page(
+    context: &Context,
+    centre: &Centre,
+    typed: &FormValues,
+    errors: FormErrors,
+) -> PageResult {
+    let next = FirstSteps::next_step(context).await?;
     let texts = context.texts;
     let key = |word: &str| format!("admin-centre-{word}");
     let form = FormFields { texts, key, typed, errors: &errors.fields };
@@ -72,6 +82,7 @@ fn page(context: &Context, centre: &Centre, typed: &FormValues, errors: FormErro
         holidays: context.to("/admin/holidays"),
         was: mark_of(centre),
         done: done_notice(context),
+        next,
         general: general(&form),
         roles: form.ticks(form.field("factor-roles", 0), Role::ALL.into_iter().map(role)),
         notice: languages_of("tablet").map(notice).collect(),
@@ -82,7 +93,7 @@ fn page(context: &Context, centre: &Centre, typed: &FormValues, errors: FormErro
         zone_waits: centre.zone().ok().as_ref() != Some(&context.app.zone),
         errors,
     };
-    answer(page.errors.status(), page.render())
+    Ok(answer(page.errors.status(), page.render()))
 }
 
 fn choice(form: &FormFields<'_>, name: &str, words: &[&str]) -> Field {
@@ -153,28 +164,55 @@ fn day(form: &FormFields<'_>, day: usize) -> Day {
 pub(super) async fn save(context: Context, CsrfForm(typed): CsrfForm<FormValues>) -> PageResult {
     let (centre, was) = Centre::stored(&context.app.store).await?;
     if !is_current(&typed, "was", &centre) {
-        return Ok(stale(&context, &centre, &typed));
+        return stale(&context, &centre, &typed).await;
     }
     let changed = match read(&typed, &centre, context.texts) {
         Ok(changed) => changed,
         Err(errors) => {
             let errors = FormErrors::of_fields(&context, errors);
-            return Ok(page(&context, &centre, &typed, errors));
+            let errors = errors.linked(context.texts, |name| label(name, context.texts));
+            return page(&context, &centre, &typed, errors).await;
         }
     };
+    if let Some(question) = comments_question(&context, &centre, &changed, &typed).await? {
+        return Ok(question.page(&context));
+    }
     if keep(&context, was.as_deref(), &changed).await? {
         return Ok(context.done(PATH, "saved"));
     }
-    Ok(stale(&context, &context.app.centre_now().await?, &typed))
+    stale(&context, &context.app.centre_now().await?, &typed).await
+}
+
+/// Asks before comments are kept for a shorter time, since older ones are erased for good; none: they are
+/// not, or somebody read what will happen.
+async fn comments_question(
+    context: &Context,
+    centre: &Centre,
+    changed: &Centre,
+    typed: &FormValues,
+) -> PageResult<Option<Confirmation>> {
+    let before = centre.comment_months;
+    let shorter = changed.comment_months.filter(|months| before.is_none_or(|was| *months < was));
+    let confirmed = typed.get(FIELD).is_some_and(|field| is_confirmed(field));
+    let Some(months) = shorter.filter(|_| !confirmed) else { return Ok(None) };
+    let count = count_expiring(&context.app, months).await?;
+    let places = [("count", &*count.to_string()), ("months", &*months.to_string())];
+    Ok(Some(Confirmation {
+        title: context.texts.with("admin-centre-ask-comments", &places),
+        effects: vec![context.texts.with("admin-centre-ask-comments-effect", &places)],
+        button: context.text("admin-save"),
+        fields: sent_again(typed),
+        back: PATH.to_owned(),
+    }))
 }
 
 /// Somebody else was quicker: what is stored now, beside what was typed.
-fn stale(context: &Context, centre: &Centre, typed: &FormValues) -> Response {
+async fn stale(context: &Context, centre: &Centre, typed: &FormValues) -> PageResult {
     let theirs = typed_of(centre).into_iter().filter_map(|(name, now)| {
         let own = typed.get(&name).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
         (own.trim() != now).then(|| (label(&name, context.texts), now, own))
     });
-    page(context, centre, typed, FormErrors::stale(context, theirs))
+    page(context, centre, typed, FormErrors::stale(context, theirs)).await
 }
 
 /// Stores changed settings, after the check that every way of storing them makes; whether they were

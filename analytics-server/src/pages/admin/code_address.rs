@@ -1,22 +1,22 @@
-//! The address of this server that a tablet is given with its code. A page is often opened on the server
-//! itself, under a name that is of no use to a tablet; then the one of the settings is taken, and where
-//! there is none the page says so before somebody types it into ten tablets.
+//! The address of this server that a tablet is given with its code, and a person with a link. A page is
+//! often opened on the server itself, under a name that is of no use elsewhere; then the one of the settings
+//! is taken, and where there is none the page says so before somebody types it into ten tablets.
 
 use crate::pages::prelude::*;
 use crate::proxy::{host, scheme, site};
 use std::net::IpAddr;
 
-/// An address that goes into a code.
-pub(super) struct CodeAddress {
+/// An address that goes into a code or a link.
+pub(in crate::pages) struct CodeAddress {
     pub server: String,
-    /// Why no tablet will get there, and the address of the setting that mends it.
+    /// Why nobody will get there from elsewhere, and the address of the setting that mends it.
     pub warning: Option<(String, String)>,
 }
 
 impl CodeAddress {
-    /// As the browser that asks names this server, unless no tablet can reach that and the settings
-    /// know a better one.
-    pub fn of(context: &Context) -> Self {
+    /// As the browser that asks names this server, unless that can not be reached from elsewhere and the
+    /// settings know a better one; `warns` is the key of the warning.
+    pub fn of(context: &Context, warns: &str) -> Self {
         let Context { app, headers, texts, .. } = context;
         let host = host(app, headers);
         let host = host.as_deref().unwrap_or("localhost");
@@ -28,13 +28,13 @@ impl CodeAddress {
             let setting = texts.get("admin-centre-public-site");
             let places = [("address", server.as_str()), ("setting", setting.as_str())];
             let link = format!("{}#public", context.to("/admin/centre"));
-            (texts.with("admin-code-unreachable", &places), link)
+            (texts.with(warns, &places), link)
         });
         Self { server, warning }
     }
 }
 
-/// Whether no tablet can reach this address: it names whichever machine asks, or, without TLS, is the
+/// Whether nobody can reach this address from elsewhere: it names whichever machine asks, or, without TLS, is the
 /// bare name of a machine, which few networks tell each other.
 fn is_unreachable(address: &str) -> bool {
     let (scheme, rest) = address.split_once("://").unwrap_or(("http", address));

@@ -1,6 +1,7 @@
 //! The page with the form of one thing.
 
 use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::first_steps::NextStep;
 use crate::pages::form_errors::FormErrors;
 use crate::pages::form_field::Field;
 use crate::pages::prelude::*;
@@ -17,6 +18,10 @@ pub(super) struct FormPage {
     pub fields: Vec<Field>,
     pub errors: FormErrors,
     pub done: Option<String>,
+    /// What is to be done next, where something was saved just now.
+    pub next: Option<NextStep>,
+    /// What the button that sends the form is called.
+    pub save: String,
     /// What has to be done first; the form waits for it.
     pub notice: Option<Notice>,
     pub photo: Option<Photo>,

@@ -17,6 +17,8 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 const PATH: &str = "/admin/holidays";
+/// How an address says that a day was removed.
+const REMOVED: &str = "removed";
 /// How often a change is tried when others store theirs at the same moment.
 const TRIES: usize = 8;
 
@@ -58,6 +60,24 @@ struct DayOff {
 #[serde(default)]
 pub(super) struct YearQuery {
     year: String,
+}
+
+/// The fields of the address after a day was removed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RemovedQuery {
+    done: String,
+    day: String,
+}
+
+/// The sentence that names the day that was removed just before; none: none was.
+fn removed_notice(context: &Context, days: &DaysOff) -> Option<String> {
+    let read = axum::extract::Query::<RemovedQuery>::try_from_uri(&context.uri);
+    let RemovedQuery { done, day } = read.ok()?.0;
+    let day = day.parse::<Date>().ok().filter(|_| done == REMOVED)?;
+    let name = format!("{}, {}", weekday(day, context.texts), written_day(day));
+    let sentence = || context.texts.with("admin-holidays-removed", &[("day", &name)]);
+    (!days.contains_key(&day)).then(sentence)
 }
 
 /// Changes the days off as they are stored now, and begins again where somebody else stored a
@@ -130,7 +150,7 @@ async fn page(
         add_public: context.to(&format!("{PATH}/public")),
         upload: context.to(&format!("{PATH}/upload")),
         downloads: [(file("csv"), "CSV"), (file("xlsx"), "XLSX")],
-        done: done_notice(context),
+        done: done_notice(context).or_else(|| removed_notice(context, &days)),
         fields: [day, until, form.hinted("name", DAY_NAME_CHARS)],
         public,
         public_error: errors.get("public").cloned(),
@@ -214,7 +234,10 @@ pub(super) async fn remove(context: Context, CsrfForm(form): CsrfForm<RemovalFor
     let day: Date = form.day.parse().map_err(|_| PageError::Missing)?;
     let gone = |days: &mut DaysOff| days.remove(&day).map(drop).ok_or("");
     match change(&context, gone).await? {
-        Ok(()) => Ok(context.done(&year_path(day.year()), "saved")),
+        Ok(()) => {
+            let path = format!("{}&day={day}", year_path(day.year()));
+            Ok(context.done(&path, REMOVED))
+        }
         Err(_) => Err(PageError::Missing),
     }
 }

@@ -2,7 +2,7 @@
 //! what has history is retired, never deleted.
 
 mod centre;
-mod code_address;
+pub(super) mod code_address;
 mod downloads;
 mod file_import;
 mod form_page;
@@ -22,6 +22,7 @@ mod status;
 mod tablet_form;
 mod tablets;
 mod upload;
+mod usual_officer;
 
 use super::routes::Routes;
 use crate::auth::Permission;

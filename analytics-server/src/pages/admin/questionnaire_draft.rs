@@ -2,7 +2,7 @@
 //! item is moved by a button that sends the form: what was typed stays, nothing is stored yet, and the
 //! focus goes along.
 
-use super::questionnaires::{PATH, breadcrumb, missing_lines};
+use super::questionnaires::{PATH, all_missing, breadcrumb, missing_lines};
 use crate::form_reader::FormValues;
 use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::confirmation::{Confirmation, FIELD, is_confirmed};
@@ -27,12 +27,13 @@ struct DraftPage {
     layout: Layout,
     breadcrumb: Breadcrumb,
     action: String,
-    view: String,
     drop: String,
     was: String,
     done: Option<String>,
     errors: FormErrors,
-    /// What is missing in which language.
+    /// What the form holds was not stored.
+    unsaved: bool,
+    /// What is missing in which language, and what tablets do then.
     missing: Vec<String>,
     question: Section,
     steps: Vec<StepForm>,
@@ -83,6 +84,8 @@ struct DraftForm<'a> {
     draft: &'a Draft,
     typed: &'a FormValues,
     errors: FormErrors,
+    /// The form was sent and what it holds was not stored.
+    unsaved: bool,
     /// The mark that the form came with; none: it is made anew.
     was: Option<String>,
     /// What was just moved.
@@ -103,7 +106,17 @@ impl<'a> DraftForm<'a> {
         typed: &'a FormValues,
         errors: FormErrors,
     ) -> Self {
-        Self { context, draft, typed, errors, was: None, moved: None }
+        Self { context, draft, typed, errors, unsaved: false, was: None, moved: None }
+    }
+
+    /// The form as it was sent, which was not stored.
+    fn unsaved(
+        context: &'a Context,
+        draft: &'a Draft,
+        typed: &'a FormValues,
+        errors: FormErrors,
+    ) -> Self {
+        Self { unsaved: true, ..Self::of(context, draft, typed, errors) }
     }
 
     /// Answers with the page.
@@ -114,15 +127,16 @@ impl<'a> DraftForm<'a> {
         let count = (filled_steps(typed) + 1).min(STEPS);
         let steps = (0..count).map(|at| self.step(&form, at)).collect();
         let (question, times) = (self.question(&form), self.times(&form));
+        let missing = all_missing(context, typed, &self.draft.questionnaire).into_iter();
         let page = DraftPage {
             layout: context.layout(context.text("admin-questionnaire-draft"), PATH),
             breadcrumb: breadcrumb(context),
             action: context.to(PATH),
-            view: context.to(&format!("{PATH}/view")),
             drop: context.to(&format!("{PATH}/drop")),
             was: self.was.unwrap_or_else(|| mark_of(&self.draft.questionnaire)),
             done: done_notice(context),
-            missing: missing_lines(context, typed, ""),
+            unsaved: self.unsaved,
+            missing: missing.map(|(_, line)| line).collect(),
             question,
             steps,
             times,
@@ -264,7 +278,8 @@ fn behind(name: &str, letter: char) -> &str {
     part.map_or(name, |(_, rest)| rest)
 }
 
-/// `POST /admin/questionnaires/draft`: stores the draft, or puts its form into another order.
+/// `POST /admin/questionnaires/draft`: stores the draft, and leads on to how it looks where that was
+/// asked for; or puts its form into another order.
 pub(super) async fn save(
     context: Context,
     CsrfForm(mut typed): CsrfForm<FormValues>,
@@ -274,9 +289,10 @@ pub(super) async fn save(
     if let Some(word) = typed.remove("move") {
         let (was, to) = (typed.get("was").cloned(), FormMove::of_press(&word));
         let moved = carry_out(&mut typed, &word).zip(to);
-        let form = DraftForm::of(&context, &draft, &typed, FormErrors::default());
+        let form = DraftForm::unsaved(&context, &draft, &typed, FormErrors::default());
         return Ok(DraftForm { was, moved, ..form }.page());
     }
+    let looks = typed.remove("look").is_some();
     if is_current(&typed, "was", &draft.questionnaire) {
         let read = match read(&typed, &draft.questionnaire, context.texts) {
             Ok(read) => read,
@@ -288,16 +304,22 @@ pub(super) async fn save(
                 {
                     *refusal = format!("{refusal} {more}");
                 }
-                return Ok(DraftForm::of(&context, &draft, &typed, errors).page());
+                return Ok(DraftForm::unsaved(&context, &draft, &typed, errors).page());
             }
         };
-        if draft.replace(store, &read, &context.viewer.actor(), context.now()).await? {
-            return Ok(context.done(PATH, "saved"));
+        // Looking at what is stored already makes no draft of it.
+        let is_kept = looks && read == draft.questionnaire;
+        if is_kept || draft.replace(store, &read, &context.viewer.actor(), context.now()).await? {
+            return Ok(if looks {
+                context.redirect(&format!("{PATH}/view"))
+            } else {
+                context.done(PATH, "saved")
+            });
         }
         draft = Draft::of(store).await?;
     }
     let errors = FormErrors::refusal(context.text("admin-draft-stale"));
-    Ok(DraftForm::of(&context, &draft, &typed, errors).page())
+    Ok(DraftForm::unsaved(&context, &draft, &typed, errors).page())
 }
 
 /// `POST /admin/questionnaires/draft/drop`: back to the newest version, from the draft that was
@@ -317,7 +339,7 @@ pub(super) async fn discard(context: Context, CsrfForm(typed): CsrfForm<FormValu
             return Ok(question.page(&context));
         }
         if draft.discard(store, &context.viewer.actor(), context.now()).await? {
-            return Ok(context.done(PATH, "saved"));
+            return Ok(context.done(PATH, "dropped"));
         }
         draft = Draft::of(store).await?;
     }

@@ -11,7 +11,7 @@ use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use crate::questionnaire::Draft;
 use crate::questionnaire::fields::typed_of;
-use crate::questionnaire::languages::missing;
+use crate::questionnaire::languages::{missing, missing_of_all};
 use crate::questionnaire::screens::{Screen, screens};
 use crate::storage::questionnaires::Published;
 use locales::languages_of;
@@ -29,6 +29,10 @@ struct ListPage {
     breadcrumb: Breadcrumb,
     done: Option<String>,
     draft: String,
+    /// What the button that leads to the draft is called.
+    draft_name: String,
+    /// When the draft that waits was saved, and by whom.
+    waits: Option<String>,
     upload: String,
     refusal: Option<String>,
     versions: Vec<Version>,
@@ -66,8 +70,10 @@ struct PreviewPage {
 /// The screens in one language.
 struct LanguageScreens {
     name: String,
-    /// What is missing in it and is shown in Vietnamese.
+    /// What is missing in it, and what a tablet does then.
     missing: Option<String>,
+    /// That the centre does not offer it.
+    off: Option<String>,
     screens: Vec<Screen>,
 }
 
@@ -88,12 +94,30 @@ pub(super) fn breadcrumb(context: &Context) -> Breadcrumb {
 pub(super) fn missing_lines(context: &Context, typed: &FormValues, prefix: &str) -> Vec<String> {
     let centre = context.app.centre();
     let lines = missing(typed, prefix, &centre.languages).into_iter();
-    lines.map(|(code, count)| missing_line(context, code, count)).collect()
+    lines.map(|(code, count)| count_line(context, "admin-ask-missing", code, count)).collect()
 }
 
-fn missing_line(context: &Context, code: &str, count: usize) -> String {
+/// The languages in which something of a questionnaire is missing, with a sentence on what tablets do
+/// then.
+pub(super) fn all_missing(
+    context: &Context,
+    typed: &FormValues,
+    one: &Questionnaire,
+) -> Vec<(&'static str, String)> {
+    let centre = context.app.centre();
+    // The first language stands on a tablet in any case.
+    let first = centre.tablet_languages().first().copied();
+    let lines = missing_of_all(typed, one, &centre.languages).into_iter();
+    let line = |(code, count): (&'static str, usize)| {
+        let key = if first == Some(code) { "admin-ask-shown" } else { "admin-ask-closed" };
+        (code, count_line(context, key, code, count))
+    };
+    lines.map(line).collect()
+}
+
+fn count_line(context: &Context, key: &str, code: &str, count: usize) -> String {
     let (language, count) = (language_name(context, code), count.to_string());
-    context.texts.with("admin-ask-missing", &[("language", &language), ("count", &count)])
+    context.texts.with(key, &[("language", &language), ("count", &count)])
 }
 
 /// The name of a tablet's language in the reader's.
@@ -115,6 +139,9 @@ pub(super) async fn list(context: Context) -> PageResult {
 
 /// The list, also after a file was refused.
 pub(super) async fn list_page(context: &Context, refusal: Option<String>) -> PageResult {
+    let waits = waiting_draft(context).await?;
+    let draft_key =
+        if waits.is_some() { "admin-questionnaire-on" } else { "admin-questionnaire-edit" };
     let versions = context.app.store.questionnaires().await?;
     let versions = versions.iter().rev().map(|one| {
         let number = one.questionnaire.version.to_string();
@@ -134,11 +161,26 @@ pub(super) async fn list_page(context: &Context, refusal: Option<String>) -> Pag
         breadcrumb: Breadcrumb::admin(context),
         done: done_notice(context),
         draft: context.to(PATH),
+        draft_name: context.text(draft_key),
+        waits,
         upload: context.to(&format!("{PATH}/upload")),
         refusal,
         versions: versions.collect(),
     };
     Ok(answer(status, page.render()))
+}
+
+/// When the draft that differs from the newest version was saved last, and by whom; none: there is none.
+async fn waiting_draft(context: &Context) -> PageResult<Option<String>> {
+    let store = &context.app.store;
+    if !Draft::of(store).await?.is_changed() {
+        return Ok(None);
+    }
+    let Some(saved) = Draft::last_saved(store).await? else {
+        return Ok(Some(context.text("admin-draft-waits")));
+    };
+    let (at, by) = (context.moment(Some(saved.at)), subject_words(context.texts, &saved.actor));
+    Ok(Some(context.texts.with("admin-draft-waits-since", &[("at", &at), ("by", &by)])))
 }
 
 /// `GET /admin/questionnaires/{version}`.
@@ -182,10 +224,7 @@ fn draft_view(
     let page = if asked_language(query).is_some() {
         PreviewPage { whole: Some(context.to(&path)), refusal, ..page }
     } else {
-        let centre = context.app.centre();
-        let is_shown =
-            |code: &&str| *code == FIRST_LANGUAGE || centre.languages.iter().any(|one| one == code);
-        let codes = languages_of("tablet").filter(is_shown);
+        let codes = languages_of("tablet").filter(|code| is_offered(context, code));
         let shown = codes.map(|code| language_screens(context, draft, code)).collect();
         let languages = page.languages.into_iter();
         let languages = languages.map(|(name, address, _)| (name, address, false)).collect();
@@ -199,16 +238,23 @@ fn asked_language(query: &PreviewQuery) -> Option<&'static str> {
     languages_of("tablet").find(|code| *code == query.r#in)
 }
 
+/// Whether people are to choose a language; every text is there in the first one.
+fn is_offered(context: &Context, code: &str) -> bool {
+    let centre = context.app.centre();
+    code == FIRST_LANGUAGE || centre.languages.iter().any(|one| one == code)
+}
+
 fn language_screens(
     context: &Context,
     questionnaire: &Questionnaire,
     code: &'static str,
 ) -> LanguageScreens {
-    let lacks = missing(&typed_of(questionnaire), "", &[code.to_owned()]);
+    let lacks = all_missing(context, &typed_of(questionnaire), questionnaire);
     let lacks = lacks.into_iter().find(|(one, _)| *one == code);
     LanguageScreens {
         name: language_name(context, code),
-        missing: lacks.map(|(code, count)| missing_line(context, code, count)),
+        missing: lacks.map(|(_, line)| line),
+        off: (!is_offered(context, code)).then(|| context.text("admin-questionnaire-off")),
         screens: screens(questionnaire, code, &context.app.centre()),
     }
 }

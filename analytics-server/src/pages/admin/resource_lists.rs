@@ -1,18 +1,30 @@
 //! The lists of sites, departments, counters, officers and procedures, and their files.
 
 use super::resource_page::resource_of;
+use super::usual_officer::shared_counter;
 use crate::import::fields::{FieldType, References, column, label, path_segment, specs};
+use crate::pages::first_steps::FirstSteps;
 use crate::pages::list::{self, Row, Show, Subject};
 use crate::pages::prelude::*;
 use crate::storage::register::{Entry, Noun};
 
-/// A row of a list. Files are read in by what stands in the one-stop software: codes, and Vietnamese.
-fn row(context: &Context, noun: Noun, references: &References, entry: &Entry) -> Row {
+/// A row of a list of all these. Files are read in by what stands in the one-stop software: codes, and
+/// Vietnamese.
+fn row(
+    context: &Context,
+    noun: Noun,
+    references: &References,
+    all: &[Entry],
+    entry: &Entry,
+) -> Row {
     let vietnamese = locales::texts("vi");
     let (mut cells, mut file) = (Vec::new(), Vec::new());
     for (_, what) in specs(noun) {
         let value = references.value(*what, entry);
-        cells.push(references.shown(*what, &value, context.texts));
+        let shown = references.shown(*what, &value, context.texts);
+        let of_officer = Some(all).filter(|_| *what == FieldType::Counter);
+        let shared = of_officer.and_then(|all| shared_counter(all, entry, &shown, context.texts));
+        cells.push(shared.unwrap_or(shown));
         file.push(match what {
             FieldType::SiteKind => references.shown(*what, &value, vietnamese),
             _ => value,
@@ -29,6 +41,7 @@ async fn list_of(context: &Context, word: &str) -> PageResult<(Subject, Vec<Row>
     let noun = resource_of(word)?;
     let references = References::of(&context.app.store).await?;
     let entries = context.app.store.entries(noun).await?;
+    let next = FirstSteps::next_step(context).await?;
     let vietnamese = locales::texts("vi");
     let names = specs(noun).iter().map(|(name, _)| *name);
     let header = names.clone().map(|name| column(noun, name, vietnamese));
@@ -43,8 +56,9 @@ async fn list_of(context: &Context, word: &str) -> PageResult<(Subject, Vec<Row>
         search: "admin-search",
         show: Show::InUse,
         table: "words",
+        next,
     };
-    let rows = entries.iter().map(|entry| row(context, noun, &references, entry));
+    let rows = entries.iter().map(|entry| row(context, noun, &references, &entries, entry));
     Ok((subject, rows.collect()))
 }
 

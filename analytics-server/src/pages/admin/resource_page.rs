@@ -3,12 +3,14 @@
 //! is overwritten, both are shown. What was typed is never lost.
 
 use super::form_page::{FormPage, Photo};
+use super::usual_officer::{Sharing, losses};
 use crate::form_reader::FormValues;
 use crate::import::fields::{
     FieldType, References, SITE_KINDS, label, name_chars, noun_at, path_segment, specs,
 };
 use crate::pages::breadcrumb::Breadcrumb;
-use crate::pages::confirmation::{Confirmation, is_confirmed};
+use crate::pages::confirmation::{Confirmation, FIELD, is_confirmed, sent_again};
+use crate::pages::first_steps::FirstSteps;
 use crate::pages::form_errors::FormErrors;
 use crate::pages::form_field::{Choice, Field, entry_choices, is_current, resolve_entry};
 use crate::pages::forms::mark_of;
@@ -37,6 +39,7 @@ pub(super) async fn page(
     typed: Option<&FormValues>,
     errors: FormErrors,
 ) -> PageResult {
+    let next = FirstSteps::next_step(context).await?;
     let references = References::of(&context.app.store).await?;
     let (texts, list) = (context.texts, format!("/admin/{}", path_segment(noun)));
     let path = entry.map_or_else(|| format!("{list}/new"), |one| format!("{list}/{}", one.id));
@@ -62,6 +65,7 @@ pub(super) async fn page(
         None => None,
     };
     let retired = entry.is_some_and(|one| one.retired_at.is_some());
+    let note_key = if retired { "admin-back-note" } else { "admin-retire-note" };
     let list_title = context.text(&format!("admin-{}", path_segment(noun)));
     let page = FormPage {
         layout: context.layout(title, &path),
@@ -71,13 +75,20 @@ pub(super) async fn page(
         fields,
         errors,
         done: done_notice(context),
+        next,
+        save: context.text("admin-save"),
         notice: None,
         photo,
         retired,
         retired_action: entry.map(|_| context.to(&format!("{path}/retire"))),
-        retired_note: context.text(if retired { "admin-back-note" } else { "admin-retire-note" }),
+        retired_note: note(context, noun, note_key),
     };
     Ok(page.answer())
+}
+
+/// What retiring or bringing back means; of a person in other words than of a thing.
+fn note(context: &Context, noun: Noun, key: &str) -> String {
+    context.texts.with(key, &[("kind", noun.word())])
 }
 
 fn hint(what: FieldType) -> Option<&'static str> {
@@ -166,10 +177,15 @@ pub(super) async fn add(
     let errors = match read(&references, noun, &mut typed, None, context.texts) {
         Err(errors) => errors,
         Ok(after) => {
+            let back = format!("/admin/{}/new", path_segment(noun));
+            if let Some(asked) = ask_to_share(&context, noun, None, &after, &typed, back).await? {
+                return Ok(asked);
+            }
+            let code = after.code.clone();
             if store(&context, noun, None, after).await? {
                 return Ok(context.done(&format!("/admin/{}", path_segment(noun)), "added"));
             }
-            BTreeMap::from([("code", context.text("admin-fault-taken"))])
+            BTreeMap::from([("code", taken(&context, noun, &code).await?)])
         }
     };
     let errors = FormErrors::of_fields(&context, errors);
@@ -188,6 +204,14 @@ pub(super) async fn change(
     let current = is_current(&typed, "was", &stored);
     let read = read(&references, noun, &mut typed, Some(&stored), context.texts);
     let is_same = read.as_ref().is_ok_and(|after| *after == stored);
+    let path = format!("/admin/{}/{}", path_segment(noun), stored.id);
+    if let Some(after) = read.as_ref().ok().filter(|_| current && stored.retired_at.is_none()) {
+        let before = Some(&stored);
+        let back = path.clone();
+        if let Some(asked) = ask_to_share(&context, noun, before, after, &typed, back).await? {
+            return Ok(asked);
+        }
+    }
     let done = match read {
         Ok(_) if is_same => true,
         Ok(after) if current => store(&context, noun, Some(&stored), after).await?,
@@ -198,11 +222,35 @@ pub(super) async fn change(
         _ => false,
     };
     if done {
-        return Ok(context.done(&format!("/admin/{}/{}", path_segment(noun), stored.id), "saved"));
+        return Ok(context.done(&path, "saved"));
     }
     let stored = entry_of(&context, noun, &id).await?;
     let errors = stale(&context, &references, noun, &stored, &typed);
     page(&context, noun, Some(&stored), Some(&typed), errors).await
+}
+
+/// Asks whether an officer is to share a counter, as long as nobody said so.
+async fn ask_to_share(
+    context: &Context,
+    noun: Noun,
+    before: Option<&Entry>,
+    after: &Entry,
+    typed: &FormValues,
+    back: String,
+) -> PageResult<Option<Response>> {
+    let confirmed = typed.get(FIELD).map_or("", String::as_str);
+    let sharing = Sharing { noun, before, after, confirmed, back };
+    sharing.question(context, sent_again(typed)).await
+}
+
+/// What has a code already.
+async fn taken(context: &Context, noun: Noun, code: &str) -> PageResult<String> {
+    let entries = context.app.store.entries(noun).await?;
+    let holder = entries.iter().find(|one| one.code == code);
+    let retired = holder.is_some_and(|one| one.retired_at.is_some());
+    let key = if retired { "admin-fault-taken-retired" } else { "admin-fault-taken" };
+    let name = holder.map(|one| one.name.clone()).unwrap_or_default();
+    Ok(context.texts.with(key, &[("name", &name)]))
 }
 
 /// Stores an entry unless somebody else was quicker; whether it is stored.
@@ -256,15 +304,23 @@ pub(super) async fn retire(
         "no" => false,
         _ => return Err(PageError::Request),
     };
+    let back = format!("/admin/{}/{}", path_segment(noun), entry.id);
+    let fields = vec![("retired".to_owned(), form.retired)];
     if retired && !is_confirmed(&form.confirmed) {
-        let asked = Confirmation {
-            title: context.texts.with("admin-ask-retire", &[("name", &entry.named())]),
-            effects: vec![context.text("admin-retire-note")],
-            button: context.text("admin-retire"),
-            fields: vec![("retired".to_owned(), form.retired)],
-            back: format!("/admin/{}/{}", path_segment(noun), entry.id),
-        };
-        return Ok(asked.page(&context));
+        let mut effects = vec![note(&context, noun, "admin-retire-note")];
+        if noun == Noun::Officer && entry.retired_at.is_none() {
+            effects.extend(losses(&context, &entry).await?);
+        }
+        let title = context.texts.with("admin-ask-retire", &[("name", &entry.named())]);
+        let button = context.text("admin-retire");
+        return Ok(Confirmation { title, effects, button, fields, back }.page(&context));
+    }
+    if !retired && entry.retired_at.is_some() {
+        let confirmed = form.confirmed.as_str();
+        let sharing = Sharing { noun, before: None, after: &entry, confirmed, back };
+        if let Some(asked) = sharing.question(&context, fields).await? {
+            return Ok(asked);
+        }
     }
     let references = References::of(&context.app.store).await?;
     let refusal = if !retired && !references.all_in_use(noun, &entry) {

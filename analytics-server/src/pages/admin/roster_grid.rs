@@ -1,12 +1,13 @@
 //! The grid of a week's form: a row for each counter, and for each of its days the usual officer, what
 //! can not be changed any more, fields for what is planned, and warnings beside those that overlap.
 
+use crate::centre::days_off::DaysOff;
 use crate::centre_time::{short, weekday};
 use crate::form_reader::{FieldErrors, FormValues};
 use crate::pages::choices::SELECTED;
 use crate::pages::form_field::{Field, FormFields, resolve_entry};
 use crate::pages::prelude::*;
-use crate::roster::overlaps::{Overlap, OverlapKind, overlaps};
+use crate::roster::overlaps::{Overlap, OverlapKind, doubled_at_own, holder, overlaps};
 use crate::roster::week::{CellPart, PlannedDuty, RosterWeek, WeekChange};
 use crate::roster::week_form::{count_parts, drop_field};
 use crate::roster::working_days::{Session, WorkingDay};
@@ -17,7 +18,10 @@ use crate::storage::roster::Duty;
 /// A counter's week.
 pub(super) struct CounterRow {
     pub counter: String,
+    /// Who usually sits there; empty: nobody.
     pub usual: String,
+    /// Others who are said to sit there usually, whom the tablet does not ask about.
+    pub others: Option<String>,
     pub cells: Vec<RosterCell>,
 }
 
@@ -25,8 +29,8 @@ pub(super) struct CounterRow {
 pub(super) struct RosterCell {
     /// Counter and day, for those who do not see row and column.
     pub title: String,
-    /// The centre is closed on this day.
-    pub closed: bool,
+    /// The centre is closed on this day: why, as far as it is known.
+    pub closed: Option<String>,
     /// Others than the usual officer sit there all day.
     pub relieved: bool,
     pub fixed: Vec<FixedDuty>,
@@ -64,7 +68,8 @@ impl Preview {
     /// Of entries that were read.
     pub fn of(week: &RosterWeek<'_>, planned: Vec<PlannedDuty>, typed: &FormValues) -> Self {
         let change = week.change(&planned, |num| is_dropped(typed, num));
-        let overlaps = overlaps(&change.after);
+        let mut overlaps = overlaps(&change.after);
+        overlaps.extend(doubled_at_own(week, &change.after));
         Self { planned, change, overlaps }
     }
 
@@ -77,6 +82,10 @@ impl Preview {
         let is_new = |pair: &(OverlapKind, &Duty, &Duty)| pair.1.num == 0 || pair.2.num == 0;
         self.overlaps.iter().map(pair).filter(is_new).collect()
     }
+}
+
+fn is_retired(entry: Option<&Entry>) -> bool {
+    entry.is_some_and(|one| one.retired_at.is_some())
 }
 
 fn is_dropped(typed: &FormValues, num: i64) -> bool {
@@ -126,6 +135,8 @@ pub(super) struct Grid<'a> {
     pub preview: Option<&'a Preview>,
     /// Whether officers are chosen in a line with suggestions.
     pub long: bool,
+    /// The names of days off.
+    pub off: &'a DaysOff,
 }
 
 impl Grid<'_> {
@@ -134,11 +145,36 @@ impl Grid<'_> {
         format!("{} {}", weekday(day.date, self.texts), day.date.strftime("%d/%m"))
     }
 
+    /// That the centre is closed on a day, and why; none: it is open.
+    pub fn closed(&self, day: &WorkingDay) -> Option<String> {
+        let name = self.off.get(&day.date).filter(|name| !name.is_empty());
+        let closed = || match name {
+            Some(name) => self.texts.with("admin-roster-closed-named", &[("name", name)]),
+            None => self.texts.get("admin-roster-closed"),
+        };
+        (!day.is_open()).then(closed)
+    }
+
+    /// What a cell is called for those who do not see its row and column.
+    pub fn cell_name(&self, counter: &Entry, day: &WorkingDay) -> String {
+        format!("{}, {}", counter.named(), self.day_name(day))
+    }
+
+    /// Those who are said to sit at a counter usually beside the one whom its tablet asks about.
+    fn others(&self, counter: &Entry) -> Option<String> {
+        let usual = self.week.workplaces.usual_officers(counter.id);
+        let (shown, others) = usual.split_first()?;
+        let names: Vec<&str> = others.iter().map(|one| one.name.as_str()).collect();
+        let places = [("shown", shown.name.as_str()), ("others", &*names.join(", "))];
+        (!names.is_empty()).then(|| self.texts.with("admin-roster-usual-others", &places))
+    }
+
     /// The rows.
     pub fn rows(&self) -> Vec<CounterRow> {
         let row = |counter: &Entry| CounterRow {
             counter: counter.named(),
             usual: name(self.week.usual_officer(counter.id)),
+            others: self.others(counter),
             cells: (0..self.week.days.len()).map(|day| self.cell(counter, day)).collect(),
         };
         self.week.counters.iter().map(row).collect()
@@ -161,8 +197,8 @@ impl Grid<'_> {
             .preview
             .is_some_and(|preview| week.is_relieved(&preview.change.after, counter.id, day));
         RosterCell {
-            title: format!("{}, {}", counter.named(), self.day_name(day)),
-            closed: !day.is_open(),
+            title: self.cell_name(counter, day),
+            closed: self.closed(day),
             relieved,
             fixed: over.chain(long).collect(),
             parts: self.parts(counter.id, at),
@@ -171,9 +207,14 @@ impl Grid<'_> {
 
     /// An entry with the days from and until which it holds.
     fn long_text(&self, duty: &Duty) -> String {
-        let officer = name(self.week.workplaces.officer(duty.officer));
+        let officer = self.week.workplaces.officer(duty.officer);
         let zone = self.week.clock.zone;
-        format!("{officer} {} – {}", short(duty.from, zone), short(duty.until, zone))
+        let text =
+            format!("{} {} – {}", name(officer), short(duty.from, zone), short(duty.until, zone));
+        if duty.until > self.week.clock.now && is_retired(officer) {
+            return self.texts.with("admin-roster-retired-entry", &[("entry", &text)]);
+        }
+        text
     }
 
     /// The fields of a cell: what was typed, and on a day that is ahead one part more.
@@ -201,8 +242,9 @@ impl Grid<'_> {
         let field = |name: &str, word: &str| form.labelled(&place.field(name), word, 5);
         let officers = &self.week.workplaces.officers;
         let who = form.labelled(&place.field("who"), "officer", 600);
+        let named = officers.iter().find(|one| one.code == who.value);
+        let retired = is_retired(named).then(|| texts.get("admin-roster-retired"));
         let who = if self.long {
-            let named = officers.iter().find(|one| one.code == who.value);
             Field { value: named.map_or(who.value.clone(), Entry::named), ..who }
         } else {
             form.entries(who, "admin-roster-nobody", officers)
@@ -215,7 +257,7 @@ impl Grid<'_> {
             when: form.choose(field("when", "session"), None, &words, option),
             from: field("from", "from"),
             until: field("until", "until"),
-            warnings: self.warnings(place, day),
+            warnings: retired.into_iter().chain(self.warnings(place, day)).collect(),
             spare,
         }
     }
@@ -230,25 +272,33 @@ impl Grid<'_> {
                 at if at == one.second => one.first,
                 _ => return None,
             };
-            Some(self.warning(one.kind, &preview.change.after[other], day))
+            Some(self.warning(one, &preview.change.after, other, day))
         };
         preview.overlaps.iter().filter_map(beside).collect()
     }
 
-    fn warning(&self, kind: OverlapKind, other: &Duty, day: &WorkingDay) -> String {
+    /// That an entry overlaps with another of all these.
+    fn warning(&self, one: &Overlap, after: &[Duty], other: usize, day: &WorkingDay) -> String {
+        let holds = name(self.officer(holder(&after[one.first], &after[one.second])));
+        let other = &after[other];
         let (from, until) = self.week.bounds(day.date).hours(other);
         let hours = format!("{from}–{until}");
         let workplaces = &self.week.workplaces;
-        let (key, named) = match kind {
+        let (key, named) = match one.kind {
             OverlapKind::Officer => {
                 ("admin-roster-twice-officer", workplaces.counter(other.counter))
             }
-            OverlapKind::Counter => {
-                ("admin-roster-twice-counter", workplaces.officer(other.officer))
+            OverlapKind::Counter => ("admin-roster-twice-counter", self.officer(other)),
+            OverlapKind::Usual => {
+                ("admin-roster-twice-usual", self.week.own_counter(other.officer))
             }
         };
         let named = named.map(Entry::named).unwrap_or_default();
-        self.texts.with(key, &[("named", &named), ("hours", &hours)])
+        self.texts.with(key, &[("named", &named), ("hours", &hours), ("holds", &holds)])
+    }
+
+    fn officer(&self, duty: &Duty) -> Option<&Entry> {
+        self.week.workplaces.officer(duty.officer)
     }
 
     /// The overlaps that saving would make, a sentence each.
@@ -256,9 +306,10 @@ impl Grid<'_> {
         let Some(preview) = self.preview else { return Vec::new() };
         let (texts, workplaces) = (self.texts, &self.week.workplaces);
         let counter = |one: &Duty| name(workplaces.counter(one.counter));
+        let officer = |one: &Duty| name(self.officer(one));
         let sentence = |(kind, one, other): (OverlapKind, &Duty, &Duty)| {
             let from = short(one.from.max(other.from), self.week.clock.zone);
-            let officer = |one: &Duty| name(workplaces.officer(one.officer));
+            let holds = officer(holder(one, other));
             let (key, subject, first, second) = match kind {
                 OverlapKind::Officer => {
                     ("admin-roster-sure-officer", officer(one), counter(one), counter(other))
@@ -266,9 +317,18 @@ impl Grid<'_> {
                 OverlapKind::Counter => {
                     ("admin-roster-sure-counter", counter(one), officer(one), officer(other))
                 }
+                OverlapKind::Usual => {
+                    let own = name(self.week.own_counter(one.officer));
+                    ("admin-roster-sure-usual", officer(one), counter(one), own)
+                }
             };
-            let values =
-                [("from", &*from), ("subject", &*subject), ("one", &*first), ("other", &*second)];
+            let values = [
+                ("from", &*from),
+                ("subject", &*subject),
+                ("one", &*first),
+                ("other", &*second),
+                ("holds", &*holds),
+            ];
             texts.with(key, &values)
         };
         preview.fresh().into_iter().map(sentence).collect()

@@ -4,6 +4,7 @@
 
 use super::roster_grid::{CounterRow, Grid, Preview, resolve_names, suggestions};
 use crate::centre::Centre;
+use crate::centre::days_off::DaysOff;
 use crate::centre_time::written_day;
 use crate::form_reader::{FieldErrors, FormValues, Theirs};
 use crate::pages::breadcrumb::Breadcrumb;
@@ -12,7 +13,8 @@ use crate::pages::form_field::{Choice, is_current};
 use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
-use crate::roster::week::{PlannedDuty, RosterClock, RosterWeek};
+use crate::roster::week::{CellPart, PlannedDuty, RosterClock, RosterWeek};
+use crate::roster::week_form::Copied;
 use crate::roster::working_days::{monday_of_week, week_word};
 use crate::roster::{Workplaces, begin, described, monday_of};
 use crate::storage::register::{Entry, Noun};
@@ -40,8 +42,10 @@ struct RosterPage {
     was: String,
     done: Option<String>,
     errors: FormErrors,
-    /// What was filled in and is not stored yet.
-    filled: Option<String>,
+    /// What was filled in and is not stored yet, and what of it was left out, a sentence each.
+    filled: Vec<String>,
+    /// Why nothing can be planned in this week; none: something can.
+    reading: Option<String>,
     /// The overlaps that are asked about, and what the button sends that stores them.
     questions: Vec<String>,
     sure: String,
@@ -54,8 +58,8 @@ struct RosterPage {
     download: &'static str,
     from: String,
     until: String,
-    /// Name of each day, and whether the centre is closed.
-    days: Vec<(String, bool)>,
+    /// Name of each day, and that the centre is closed.
+    days: Vec<(String, Option<String>)>,
     counters: Vec<CounterRow>,
     /// Names to choose from, where there are too many for a select.
     officers: Option<Vec<String>>,
@@ -75,6 +79,7 @@ pub(super) struct WeekQuery {
 struct Shown<'a> {
     context: &'a Context,
     week: RosterWeek<'a>,
+    off: DaysOff,
     departments: Vec<Choice>,
     department: String,
 }
@@ -83,7 +88,7 @@ struct Shown<'a> {
 #[derive(Default)]
 struct Outcome {
     errors: FormErrors,
-    filled: Option<String>,
+    filled: Vec<String>,
     /// Whether the overlaps are asked about.
     asks: bool,
     /// The mark that the form came with; none: it is made anew.
@@ -96,11 +101,8 @@ fn clock_of<'a>(context: &'a Context, centre: &'a Centre) -> RosterClock<'a> {
 }
 
 impl<'a> Shown<'a> {
-    async fn of(
-        context: &'a Context,
-        query: &WeekQuery,
-        clock: RosterClock<'a>,
-    ) -> PageResult<Self> {
+    async fn of(context: &'a Context, query: &WeekQuery, centre: &'a Centre) -> PageResult<Self> {
+        let clock = clock_of(context, centre);
         let store = &context.app.store;
         let workplaces = Workplaces::of(store).await?;
         let all = store.entries(Noun::Department).await?;
@@ -126,7 +128,7 @@ impl<'a> Shown<'a> {
         let monday = query.monday(context, clock);
         let id = chosen.map(|one| one.id);
         let week = RosterWeek::of(store, workplaces, monday, id, clock).await?;
-        Ok(Self { context, week, departments, department })
+        Ok(Self { context, week, off: centre.days_off(), departments, department })
     }
 
     /// The path of a week of the same department.
@@ -155,8 +157,9 @@ impl<'a> Shown<'a> {
             errors: &errors.fields,
             preview: preview.as_ref(),
             long: officers.is_some(),
+            off: &self.off,
         };
-        let days = week.days.iter().map(|day| (grid.day_name(day), !day.is_open()));
+        let days = week.days.iter().map(|day| (grid.day_name(day), grid.closed(day)));
         let (monday, last) = (week.monday, week.last_day());
         let here = self.path(monday);
         let page = RosterPage {
@@ -166,6 +169,7 @@ impl<'a> Shown<'a> {
             was: was.unwrap_or_else(|| mark_of(&week.basis())),
             done: done_notice(context),
             filled,
+            reading: self.reading(),
             questions: if asks { grid.questions() } else { Vec::new() },
             sure: preview.as_ref().map(|one| mark_of(&one.fresh())).unwrap_or_default(),
             week: format!("{} – {}", monday.strftime("%d/%m"), written_day(last)),
@@ -185,12 +189,38 @@ impl<'a> Shown<'a> {
         answer(page.errors.status(), page.render())
     }
 
+    /// Why nothing can be planned in this week.
+    fn reading(&self) -> Option<String> {
+        let key = if self.week.has_begun() { "admin-roster-over" } else { "admin-roster-off" };
+        (!self.week.is_open()).then(|| self.context.text(key))
+    }
+
+    /// What is wrong in cells, each with a link to its field.
+    fn errors(&self, errors: FieldErrors) -> FormErrors {
+        let (week, texts) = (&self.week, self.context.texts);
+        let errors = FormErrors::of_fields(self.context, errors);
+        let (typed, none) = (FormValues::new(), FieldErrors::new());
+        let grid = self.plain_grid(&typed, &none);
+        let label = |field: &str| {
+            let place = CellPart::of_field(field)?;
+            let counter = week.counters.iter().find(|one| one.id == place.counter)?;
+            Some(grid.cell_name(counter, week.days.get(place.day)?))
+        };
+        errors.linked(texts, |field| label(field).unwrap_or_default())
+    }
+
+    /// A grid that warns of nothing.
+    fn plain_grid<'b>(&'b self, typed: &'b FormValues, errors: &'b FieldErrors) -> Grid<'b> {
+        let (texts, week, off) = (self.context.texts, &self.week, &self.off);
+        Grid { texts, week, typed, errors, preview: None, long: false, off }
+    }
+
     /// The cells in which somebody else stored other entries than were typed.
     fn theirs(&self, typed: &FormValues) -> Vec<Theirs> {
         let (week, texts) = (&self.week, self.context.texts);
         let planned = week.read(typed, texts).unwrap_or_default();
         let errors = &FieldErrors::new();
-        let grid = Grid { texts, week, typed, errors, preview: None, long: false };
+        let grid = self.plain_grid(typed, errors);
         let mut theirs = Vec::new();
         for counter in &week.counters {
             for (at, day) in week.days.iter().enumerate() {
@@ -202,7 +232,7 @@ impl<'a> Shown<'a> {
                 let typed = planned.iter().filter(own).map(|one| text(&one.duty));
                 let typed: Vec<String> = typed.collect();
                 if stored != typed {
-                    let label = format!("{}, {}", counter.named(), grid.day_name(day));
+                    let label = grid.cell_name(counter, day);
                     theirs.push((label, stored.join("; "), typed.join("; ")));
                 }
             }
@@ -227,7 +257,7 @@ pub(super) async fn show(
     LenientQuery(query): LenientQuery<WeekQuery>,
 ) -> PageResult {
     let centre = context.app.centre_now().await?;
-    let shown = Shown::of(&context, &query, clock_of(&context, &centre)).await?;
+    let shown = Shown::of(&context, &query, &centre).await?;
     let typed = shown.week.typed();
     Ok(shown.page(&typed, Outcome::default()))
 }
@@ -242,12 +272,16 @@ pub(super) async fn save(
         return Err(PageError::Request);
     }
     let centre = context.app.centre_now().await?;
-    let shown = Shown::of(&context, &query, clock_of(&context, &centre)).await?;
+    let shown = Shown::of(&context, &query, &centre).await?;
     let week = &shown.week;
+    if let Some(sentence) = shown.reading() {
+        let errors = FormErrors::refusal(sentence);
+        return Ok(shown.page(&week.typed(), Outcome { errors, ..Outcome::default() }));
+    }
     let was = typed.get("was").cloned();
     if typed.get("act").is_some_and(|act| act == "copy") {
         let filled = copy(&context, week, &mut typed).await?;
-        return Ok(shown.page(&typed, Outcome { filled: Some(filled), was, ..Outcome::default() }));
+        return Ok(shown.page(&typed, Outcome { filled, was, ..Outcome::default() }));
     }
     let mut errors = resolve_names(week, &mut typed, context.texts);
     if !is_current(&typed, "was", &week.basis()) {
@@ -261,7 +295,7 @@ pub(super) async fn save(
         Vec::new()
     });
     if !errors.is_empty() {
-        let errors = FormErrors::of_fields(&context, errors);
+        let errors = shown.errors(errors);
         return Ok(shown.page(&typed, Outcome { errors, was, ..Outcome::default() }));
     }
     let preview = Preview::of(week, planned, &typed);
@@ -269,29 +303,39 @@ pub(super) async fn save(
     // Only the overlaps that somebody was asked about are meant.
     if !fresh.is_empty() && !is_current(&typed, "sure", &fresh) {
         let errors = FormErrors::refusal(context.text("admin-roster-overlaps"));
-        return Ok(shown.page(&typed, Outcome { errors, was, asks: true, filled: None }));
+        return Ok(shown.page(&typed, Outcome { errors, was, asks: true, filled: Vec::new() }));
     }
     let (change, actor) = (&preview.change, context.viewer.actor());
     let store = &context.app.store;
     let made = store.change_roster(&change.cancelled, &change.added, &actor, context.now()).await?;
     if made.is_none() {
-        let shown = Shown::of(&context, &query, clock_of(&context, &centre)).await?;
+        let shown = Shown::of(&context, &query, &centre).await?;
         let errors = FormErrors::stale(&context, shown.theirs(&typed));
         return Ok(shown.page(&typed, Outcome { errors, ..Outcome::default() }));
     }
     Ok(context.done(&shown.path(week.monday), "saved"))
 }
 
-/// Fills the empty cells of a form with the week before; the sentence of what was filled in.
+/// Fills the empty cells of a form with the week before; what was filled in and what was left out, a
+/// sentence each.
 async fn copy(
     context: &Context,
     week: &RosterWeek<'_>,
     typed: &mut FormValues,
-) -> PageResult<String> {
+) -> PageResult<Vec<String>> {
     let before = week.monday.checked_sub(1.weeks()).unwrap_or(week.monday);
     let duties = context.app.store.roster(begin(before, &context.app.zone)).await?;
-    Ok(match week.copy(&duties, typed) {
+    let Copied { filled, retired, closed, long } = week.copy(&duties, typed);
+    let of = |key: &str, count: usize| context.texts.with(key, &[("count", &count.to_string())]);
+    let first = match filled {
         0 => context.text("admin-roster-copied-none"),
-        count => context.texts.with("admin-roster-copied", &[("count", &count.to_string())]),
-    })
+        count => of("admin-roster-copied", count),
+    };
+    let left = [
+        ("admin-roster-left-retired", retired),
+        ("admin-roster-left-closed", closed),
+        ("admin-roster-left-long", long),
+    ];
+    let left = left.into_iter().filter(|(_, count)| *count > 0);
+    Ok(std::iter::once(first).chain(left.map(|(key, count)| of(key, count))).collect())
 }

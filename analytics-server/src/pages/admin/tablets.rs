@@ -10,7 +10,7 @@ use crate::fleet::{Fact, FleetState, TabletWords, short};
 use crate::form_reader::FormValues;
 use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::confirmation::{Confirmation, ConfirmedForm, FIELD, is_confirmed};
-use crate::pages::first_steps::is_staffed;
+use crate::pages::first_steps::{FirstSteps, is_staffed};
 use crate::pages::form_errors::FormErrors;
 use crate::pages::form_field::{Field, FormFields, is_current};
 use crate::pages::forms::mark_of;
@@ -40,6 +40,8 @@ struct CodePage {
     counter: String,
     code: String,
     until: String,
+    /// Where a tablet finds this server.
+    server: String,
     link: String,
     /// Why no tablet will get to the server, and the address of the setting that mends it.
     warning: Option<(String, String)>,
@@ -67,22 +69,36 @@ fn post_fields(form: &FormFields<'_>, workplaces: &Workplaces) -> Vec<Field> {
     ]
 }
 
+/// The same of a tablet that can not be moved any more, to be read.
+fn past_fields(context: &Context, workplaces: &Workplaces, post: &TabletAssignment) -> Vec<Field> {
+    let counter = workplaces.counter(post.counter).map(Entry::named).unwrap_or_default();
+    let officer = post.officer.and_then(|id| workplaces.officer(id)).map(Entry::named);
+    let officer = officer.unwrap_or_else(|| context.text("admin-tablet-usual-officer"));
+    let facts =
+        [("counter", counter), ("officer", officer), ("stage", stage_words(context, post.stage))];
+    facts.map(|(name, words)| Field::fixed(name, context.text(&label_key(name)), words)).into()
+}
+
+fn stage_words(context: &Context, stage: Option<Stage>) -> String {
+    let word = stage.map_or("both-stages".to_owned(), |one| format!("stage-{}", one.name()));
+    context.text(&format!("admin-tablet-{word}"))
+}
+
 /// The list with all its rows.
 async fn list_of(context: &Context) -> PageResult<(Subject, Vec<Row>)> {
     let workplaces = Workplaces::of(&context.app.store).await?;
     let tablets = context.app.store.posts().await?;
     let fleet = FleetState::of(&context.app.store).await?;
+    let next = FirstSteps::next_step(context).await?;
     let words = TabletWords::of(&context.app, context.texts);
     let rows = tablets.iter().map(|tablet| {
         let counter = workplaces.counter(tablet.post.counter);
         let officer = tablet.post.officer.and_then(|id| workplaces.officer(id));
-        let stage = tablet.post.stage;
-        let stage = stage.map_or("both-stages".to_owned(), |one| format!("stage-{}", one.name()));
         let cells = vec![
             code(counter),
             name(counter),
             name(officer),
-            context.text(&format!("admin-tablet-{stage}")),
+            stage_words(context, tablet.post.stage),
             words.moment(tablet.last_contact_at),
             fleet.pending(tablet, words),
             tablet.app_version.clone(),
@@ -108,6 +124,7 @@ async fn list_of(context: &Context) -> PageResult<(Subject, Vec<Row>)> {
         search: "admin-search",
         show: Show::InUse,
         table: "words",
+        next,
     };
     Ok((subject, rows.collect()))
 }
@@ -141,7 +158,11 @@ async fn page(
     let stored = tablet.map(|one| typed_of(&one.post, workplaces)).unwrap_or_default();
     let (texts, typed) = (context.texts, typed.unwrap_or(&stored));
     let form = FormFields { texts, key: label_key, typed, errors: &errors.fields };
-    let mut fields = post_fields(&form, workplaces);
+    let past = tablet.filter(|one| one.retired_at.is_some());
+    let mut fields = match past {
+        Some(one) => past_fields(context, workplaces, &one.post),
+        None => post_fields(&form, workplaces),
+    };
     if let Some(one) = tablet {
         let state = FleetState::of(&context.app.store).await?;
         let facts = state.facts(one, TabletWords::of(&context.app, texts));
@@ -153,8 +174,13 @@ async fn page(
         Some(one) => context.texts.with("admin-tablet-one", &[("id", &short(one.id))]),
         None => context.text("admin-tablet-add"),
     };
-    let retired = tablet.is_some_and(|one| one.retired_at.is_some());
-    let in_use = tablet.filter(|_| !retired);
+    let in_use = tablet.filter(|one| one.retired_at.is_none());
+    let notice = match (tablet, past) {
+        (None, _) => no_counter(context, workplaces),
+        (_, Some(_)) => Some(new_code(context)),
+        _ => None,
+    };
+    let save = if tablet.is_some() { "admin-save" } else { "admin-tablet-make" };
     let page = FormPage {
         layout: context.layout(title, &path),
         breadcrumb: breadcrumb(context),
@@ -163,13 +189,24 @@ async fn page(
         fields,
         errors,
         done: done_notice(context),
-        notice: no_counter(context, workplaces).filter(|_| tablet.is_none()),
+        next: None,
+        save: context.text(save),
+        notice,
         photo: None,
-        retired,
+        retired: past.is_some(),
         retired_action: in_use.map(|_| context.to(&format!("{path}/retire"))),
         retired_note: context.text("admin-tablet-retire-note"),
     };
     Ok(page.answer())
+}
+
+/// What the page of a retired tablet has instead of a form: only a new code lets it be used again.
+fn new_code(context: &Context) -> Notice {
+    Notice {
+        sentence: context.text("admin-tablet-fault-retired"),
+        address: context.to(&format!("{PATH}/new")),
+        name: context.text("admin-tablet-add"),
+    }
 }
 
 /// What a form for a tablet says where there is no counter to put it at.
@@ -233,8 +270,8 @@ pub(super) async fn add(context: Context, CsrfForm(mut typed): CsrfForm<FormValu
     let (now, actor) = (context.now(), context.viewer.actor());
     let until = now + VALID_MS;
     context.app.store.add_enrolment_code_by(&post, code_hash(&code), &actor, now, until).await?;
-    let CodeAddress { server, warning } = CodeAddress::of(&context);
-    let link = EnrolLink { server, code: code.clone() }.to_string();
+    let CodeAddress { server, warning } = CodeAddress::of(&context, "admin-code-unreachable");
+    let link = EnrolLink { server: server.clone(), code: code.clone() }.to_string();
     let until = context.moment(Some(until));
     let layout = context.layout(context.text("admin-code-title"), "/admin/tablets/new");
     let page = CodePage {
@@ -244,6 +281,7 @@ pub(super) async fn add(context: Context, CsrfForm(mut typed): CsrfForm<FormValu
         picture: qr::svg(&link),
         until: context.texts.with("admin-code-until", &[("moment", &until)]),
         code,
+        server,
         link,
         warning,
     };
@@ -305,10 +343,15 @@ pub(super) async fn retire(
         let waiting = tablet.pending.filter(|count| *count > 0).map(|count| {
             context.texts.with("admin-tablet-retire-pending", &[("count", &count.to_string())])
         });
-        let note = context.text("admin-tablet-retire-note");
+        let workplaces = Workplaces::of(&context.app.store).await?;
+        let counter = workplaces.counter(tablet.post.counter).map(Entry::named);
+        let (id, counter) = (short(tablet.id), counter.unwrap_or_default());
+        let place = [("id", id.as_str()), ("counter", counter.as_str())];
+        let notes = ["admin-tablet-retire-asks", "admin-tablet-retire-note"];
+        let notes = notes.map(|key| context.text(key));
         let asked = Confirmation {
-            title: context.texts.with("admin-tablet-ask-retire", &[("id", &short(tablet.id))]),
-            effects: waiting.into_iter().chain([note]).collect(),
+            title: context.texts.with("admin-tablet-ask-retire", &place),
+            effects: waiting.into_iter().chain(notes).collect(),
             button: context.text("admin-retire"),
             fields: Vec::new(),
             back: path,

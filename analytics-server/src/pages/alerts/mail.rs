@@ -14,8 +14,8 @@ struct MailPage {
     rules: Vec<(Rule, bool)>,
     /// Where mail goes; none: no address is known.
     email: Option<String>,
-    /// Mail is sent at all.
-    on: bool,
+    /// Why no mail is sent at all: then there is nothing to choose.
+    off: Option<String>,
     /// What became of a test mail: whether it was sent, in a sentence.
     tested: Option<(bool, String)>,
 }
@@ -32,11 +32,14 @@ async fn page(context: &Context, tested: Option<(bool, String)>) -> PageResult {
     let subscriptions = app.store.subscriptions().await?;
     let own = subscriptions.into_iter().find(|one| one.user == viewer.user.id);
     let own = Rule::of_words(&own.map(|one| one.rules).unwrap_or_default());
+    // Only who looks after the server can do something about it.
+    let administers = viewer.may(Permission::Administer);
+    let off = if administers { "alerts-mail-off" } else { "alerts-mail-unset" };
     let page = MailPage {
         layout: context.layout(texts.get("alerts-mail-title"), PATH),
         rules: Rule::ALL.map(|rule| (rule, own.contains(&rule))).into(),
         email: viewer.user.email.clone(),
-        on: app.mail.is_some(),
+        off: app.mail.is_none().then(|| texts.get(off)),
         tested,
     };
     Ok(answer(StatusCode::OK, page.render()))

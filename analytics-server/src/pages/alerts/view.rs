@@ -3,6 +3,7 @@
 use crate::alerts::{AlertDetail, AlertStatus, AlertText, AlertTexts};
 use crate::pages::came_from::CameFrom;
 use crate::pages::prelude::*;
+use crate::period::Span;
 use crate::storage::alerts::AlertRow;
 use crate::storage::users::User;
 use jiff::civil::Date;
@@ -48,7 +49,7 @@ pub(super) async fn views(
     let numbers = store.record_numbers(&sessions).await?;
     let view = |row: AlertRow| {
         let rating = session(&row).and_then(|id| numbers.get(&id).copied());
-        AlertView::of(words, &context.viewer, &users, list, row, rating)
+        AlertView::of(context, words, &users, list, row, rating)
     };
     Ok(rows.into_iter().map(view).collect())
 }
@@ -57,15 +58,15 @@ impl AlertView {
     /// An alert for a person. `users` are all people, who may have acted; `rating` is the number of the
     /// rating that it tells of.
     fn of(
+        context: &Context,
         words: &AlertTexts,
-        viewer: &Viewer,
         users: &[User],
         list: &CameFrom,
         row: AlertRow,
         rating: Option<i64>,
     ) -> Self {
         let status = words.status(users, &row);
-        let may = viewer.may(Permission::Handle);
+        let may = context.viewer.may(Permission::Handle);
         let at = |form: &str| {
             let path = list.carried_to(&format!("/alerts/{}{form}", row.num));
             address::with_language(&path, words.texts)
@@ -80,7 +81,7 @@ impl AlertView {
             address: at(""),
             acknowledge: at("/acknowledge"),
             close: at("/close"),
-            links: links(words, viewer, &row, rating),
+            links: links(context, words, &row, rating),
             status,
             row,
         }
@@ -89,15 +90,15 @@ impl AlertView {
 
 /// Where to look further: what this person may open of it.
 fn links(
+    context: &Context,
     words: &AlertTexts,
-    viewer: &Viewer,
     alert: &AlertRow,
     rating: Option<i64>,
 ) -> Vec<(String, String)> {
     let texts = words.texts;
     let mut links = Vec::new();
     let mut link = |right: Permission, key: &str, path: &str| {
-        if viewer.may(right) {
+        if context.viewer.may(right) {
             links.push((texts.get(key), address::with_language(path, texts)));
         }
     };
@@ -128,14 +129,20 @@ fn links(
     if let Some(AlertDetail::Fork { .. }) = detail {
         link(Permission::Administer, "alerts-link-code", "/admin/tablets/new");
     }
-    // Of a share the figures of its days, of other alerts those of now.
-    let period = days.map(|(from, to)| format!("?period={from}..{to}")).unwrap_or_default();
+    // Of a share the figures of its days, of what happened at a moment those of its month, of other alerts
+    // those of now.
+    let policy = context.app.centre().policy;
+    let month = detail.as_ref().and_then(moment).map(|at| words.local(at).date());
+    let month = month.map(|day| Span::month_of(day, policy).to_string());
+    let period = days.map(|(from, to)| format!("{from}..{to}")).or(month);
     let mut figures = |key: &str, dimension: &str, code: &str| {
-        let path = format!("/{dimension}/{}{period}", address::segment(code));
-        link(Permission::Figures, key, &path);
+        let path = format!("/{dimension}/{}", address::segment(code));
+        let period = period.as_deref().unwrap_or_default();
+        link(Permission::Figures, key, &address::with_fields(&path, [("period", period)]));
     };
     if let Some(officer) = officer {
-        figures("alerts-link-officer", "officers", &officer.code);
+        let key = if days.is_some() { "alerts-link-officer" } else { "alerts-link-officer-month" };
+        figures(key, "officers", &officer.code);
     }
     if let Some(counter) = counter {
         figures("alerts-link-counter", "counters", &counter.code);
@@ -172,15 +179,19 @@ fn below(kind: &str, code: &str, (from, to): (Date, Date)) -> String {
     address::with_fields("/records", fields)
 }
 
+/// When something happened of which an alert tells.
+fn moment(detail: &AlertDetail) -> Option<i64> {
+    match detail {
+        AlertDetail::LowWithReason { at, .. }
+        | AlertDetail::Burst { at, .. }
+        | AlertDetail::OfficerDisputed { at } => Some(*at),
+        _ => None,
+    }
+}
+
 /// The ratings of the hour in which something happened, at its counter.
 fn hour(words: &AlertTexts, alert: &AlertRow, detail: &AlertDetail) -> Option<String> {
-    let (AlertDetail::LowWithReason { at, .. }
-    | AlertDetail::Burst { at, .. }
-    | AlertDetail::OfficerDisputed { at }) = detail
-    else {
-        return None;
-    };
-    let local = words.local(*at);
+    let local = words.local(moment(detail)?);
     let (date, hour) = (local.date().to_string(), local.hour().to_string());
     let department = alert.department.and_then(|id| words.directory.department_of(id));
     let counter = alert.counter.and_then(|id| words.directory.counter_of(id));

@@ -64,7 +64,7 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
     let moments = app.moments(&view.period);
     let unrated = unrated_counts(&app.store, &view.narrow.filter, moments).await?;
     let page = AnswersPage::of(&context, &view, &figures, &unrated);
-    Ok(answer(StatusCode::OK, page.render()))
+    Ok(answer(view.status(), page.render()))
 }
 
 impl AnswersPage {

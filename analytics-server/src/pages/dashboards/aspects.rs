@@ -107,5 +107,5 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
         judged: Judged::of(&shown, &words),
         method: shown.sentences(&["groups-method-reasons", "report-method-2", "report-method-3"]),
     };
-    Ok(answer(StatusCode::OK, page.render()))
+    Ok(answer(view.status(), page.render()))
 }

@@ -31,6 +31,8 @@ pub(in crate::pages) struct Bar {
     pub in_force: InForce,
     /// What the chooser offers, by headings.
     pub periods: [(String, Vec<Choice>); 3],
+    /// What stands in its other fields.
+    pub chooser: Chooser,
     pub view: View,
     /// Address, name and whether it is this one, of the lists beside a list.
     pub tabs: Vec<(String, String, bool)>,
@@ -40,6 +42,36 @@ pub(in crate::pages) struct Bar {
     pub export: Option<String>,
     /// The table of the page as a file: XLSX and CSV.
     pub files: [String; 2],
+}
+
+/// What stands in the fields of the chooser, and why what was typed there is not shown.
+pub(in crate::pages) struct Chooser {
+    pub year: String,
+    pub from: String,
+    pub to: String,
+    /// Said beside the part of a year.
+    pub part_refusal: Option<String>,
+    /// Said beside the days.
+    pub days_refusal: Option<String>,
+}
+
+impl Chooser {
+    fn of(view: &View) -> Self {
+        let shown = Self {
+            year: view.span.year().to_string(),
+            from: view.period.from.to_string(),
+            to: view.period.to.to_string(),
+            part_refusal: None,
+            days_refusal: None,
+        };
+        let Some(refused) = view.refusal.clone() else { return shown };
+        let sentence = Some(refused.sentence);
+        if refused.is_of_days {
+            Self { from: refused.from, to: refused.to, days_refusal: sentence, ..shown }
+        } else {
+            Self { year: refused.year, part_refusal: sentence, ..shown }
+        }
+    }
 }
 
 impl Bar {
@@ -65,20 +97,24 @@ impl Bar {
             (address, texts.get(&format!("groups-{other}")), other == word)
         };
         let may = context.viewer.may(Permission::Export);
+        // There is nothing to see of what has not begun.
+        let today = context.app.today();
+        let begun = |span: &Span| span.under(view.policy).from <= today;
         Self {
             path: path.to_owned(),
             heading,
             is_headed: false,
             days,
             previous: beside(view.span.previous(), "pages-previous"),
-            next: beside(view.span.next(), "pages-next"),
-            quick: QuickPeriod::all(&context.app, texts, view.span, |span| {
+            next: beside(view.span.next().filter(begun), "pages-next"),
+            quick: QuickPeriod::all(&context.app, texts, Some(view.span), |span| {
                 address::at(path, &span.to_string(), &query, texts)
             }),
             in_force: view.narrow.in_force(|filters| {
                 address::at(path, &period.name, &format!("{filters}{sorted}"), texts)
             }),
             periods: periods(view),
+            chooser: Chooser::of(view),
             view: View::clone(view),
             tabs: if TABS.contains(&word) { TABS.map(tab).into() } else { Vec::new() },
             sort,
@@ -92,10 +128,12 @@ impl Bar {
 /// The parts of a year, by the headings of the chooser.
 fn periods(view: &View) -> [(String, Vec<Choice>); 3] {
     let (texts, year) = (view.texts, view.span.year());
+    let refused = view.refusal.as_ref().filter(|one| !one.is_of_days);
     let choice = |span: Span, name: String| {
         let text = span.to_string();
         let value = text.split_once('-').map_or("", |(_, part)| part).to_owned();
-        Choice { value, name, chosen: span == view.span }
+        let chosen = refused.map_or(span == view.span, |one| one.part == value);
+        Choice { value, name, chosen }
     };
     let month = |month: i8| {
         let number = month.to_string();
@@ -129,6 +167,9 @@ pub(super) fn carried(sort: Option<&str>) -> String {
 /// The pages of figures in the navigation: they understand one another's period and filters.
 const OF_FIGURES: [&str; 4] = ["/", "/departments", "/officers", "/flags"];
 
+/// Lists in the navigation that have days of their own and keep the period for the way back.
+const OF_VISITS: [&str; 2] = ["/records", "/comments"];
+
 impl Shown<'_> {
     /// The layout of the page at `path`, whose navigation keeps what is shown; `more` is what the
     /// page's address carries besides the filters.
@@ -145,13 +186,16 @@ impl Shown<'_> {
 }
 
 /// Lets the ways to other pages of figures keep the period and the filters that are shown.
-pub(super) fn carry(layout: &mut Layout, period: &str, query: &str, day: Option<Date>) {
+pub(in crate::pages) fn carry(layout: &mut Layout, period: &str, query: &str, day: Option<Date>) {
     let texts = layout.texts;
     for item in &mut layout.nav {
-        if OF_FIGURES.contains(&item.path) {
-            item.address = address::at(item.path, period, query, texts);
-        } else if let ("/day", Some(day)) = (item.path, day) {
-            item.address = day_address(day, &format!("{query}&period={period}"), texts);
-        }
+        item.address = match (item.path, day) {
+            ("/day", Some(day)) => day_address(day, &format!("{query}&period={period}"), texts),
+            (path, _) if path == "/day" || OF_FIGURES.contains(&path) => {
+                address::at(path, period, query, texts)
+            }
+            (path, _) if OF_VISITS.contains(&path) => address::at(path, period, "", texts),
+            _ => continue,
+        };
     }
 }

@@ -19,8 +19,10 @@ pub(in crate::pages) struct Card {
     pub number: String,
     /// What the number is made of.
     pub lines: Vec<String>,
-    /// Where more is: address and text.
+    /// Numbers with the way to what they count: address and text.
     pub links: Vec<(String, String)>,
+    /// Where more is: address and text. They tell nothing by themselves, so they are not printed.
+    pub ways: Vec<(String, String)>,
     /// How it is counted.
     pub method: Vec<String>,
 }
@@ -62,7 +64,8 @@ pub(super) fn ratings(shown: &Shown) -> Card {
     let (of, texts, numbers) = (&shown.figures.ratings, shown.view.texts, shown.numbers());
     let mut card = Card::new(texts.get("pages-ratings"), numbers.count(of.total), Vec::new());
     if of.total > 0 {
-        card.put(shown.counted(""), texts.get("dashboards-visits"));
+        let visits = shown.counted("");
+        card.ways.extend(visits.map(|link| (link, texts.get("dashboards-visits"))));
     }
     let mut parts = Vec::new();
     // Where one stage alone is shown, it is all of them.
@@ -147,7 +150,7 @@ fn response(shown: &Shown) -> Card {
         let mut card = response_rate(shown);
         card.lines.extend(imported.then(|| texts.get("pages-asked-some")));
         card.lines.extend(participation_line(figures, texts));
-        card.links.push((shown.view.at(answers::PATH, ""), texts.get("dashboards-answers")));
+        card.ways.push((shown.view.at(answers::PATH, ""), texts.get("dashboards-answers")));
         card.method.push(texts.get("pages-method-response"));
         card
     } else if let Some((rate, line)) = &served {

@@ -3,9 +3,11 @@
 //! looked at (`measures::compare_many`); the interval beside it is the usual one of 95 %.
 
 use super::view::View;
+use crate::export::figure_tables::FigureTable;
 use crate::figure_lines::{NONE, percent};
 use crate::pages::prelude::*;
 use crate::stats::groups::{Dimension, GroupOrder};
+use crate::table_files::Cell;
 use reports::figures::{Figures, Group, RANKED_FROM, Ratings};
 use reports::measures::{Comparison, Difference, compare_many, differ_from_the_rest, difference};
 use reports::numbers::Numbers;
@@ -47,16 +49,10 @@ fn counts(of: &Ratings) -> (u64, u64) {
     (of.satisfied.count, of.total)
 }
 
-/// A difference in percentage points with its sign.
-fn signed(share: f64, numbers: Numbers) -> String {
-    let points = numbers.points(share);
-    let is_nothing = points.bytes().all(|one| !one.is_ascii_digit() || one == b'0');
-    let sign = match (is_nothing, share < 0.0) {
-        (true, _) => "",
-        (false, true) => "−",
-        (false, false) => "+",
-    };
-    format!("{sign}{points}")
+/// A difference of shares as a number of percentage points for a file, as exact as it is shown.
+fn points(share: f64) -> Cell {
+    // Nothing is added to a negative zero, so that it has no sign.
+    Cell::Decimal((share * 10_000.0).round() / 100.0 + 0.0, 2)
 }
 
 impl Changes {
@@ -88,13 +84,35 @@ impl Changes {
         self.0.get(&group.code)?.by.map(|by| by.difference)
     }
 
+    /// Puts the change of each group behind its row of a table of them.
+    pub fn add_to(&self, table: &mut FigureTable, groups: &[&Group], texts: &Texts) {
+        let columns = ["groups-column-change", "pages-table-change-low", "pages-table-change-high"];
+        for (place, key) in columns.into_iter().enumerate() {
+            let cell = |group: &&Group| {
+                let by = self.0.get(&group.code).and_then(|one| one.by);
+                by.map_or(Cell::Empty, |by| points([by.difference, by.low, by.high][place]))
+            };
+            table.add_column(texts.get(key), groups.iter().map(cell));
+        }
+        let word = |group: &&Group| Cell::Text(self.cell(group, texts).word);
+        table.add_column(texts.get("pages-table-change-word"), groups.iter().map(word));
+    }
+
     /// The change of a group as it is written.
     pub fn cell(&self, group: &Group, texts: &Texts) -> ChangeCell {
         let nothing = Comparison::Nothing;
         let known = self.0.get(&group.code);
+        let by = known.and_then(|one| one.by);
         let (class, word) = match known.map_or(&nothing, |one| &one.comparison) {
             Comparison::Higher(_) => ("rise", texts.get("groups-change-higher")),
             Comparison::Lower(_) => ("fall", texts.get("groups-change-lower")),
+            // The group's own page, where it is the only one, calls it higher or lower.
+            Comparison::Alike(_) if by.is_some_and(|by| by.low > 0.0) => {
+                ("", texts.get("groups-change-alone-higher"))
+            }
+            Comparison::Alike(_) if by.is_some_and(|by| by.high < 0.0) => {
+                ("", texts.get("groups-change-alone-lower"))
+            }
             Comparison::Alike(_) => ("", texts.get("groups-change-alike")),
             Comparison::BothFull => ("", texts.get("compare-full")),
             Comparison::Nothing => ("", texts.get("compare-nothing")),
@@ -103,11 +121,11 @@ impl Changes {
             }
             Comparison::OtherWay => ("", texts.get("groups-change-way")),
         };
-        let Some(by) = known.and_then(|one| one.by) else {
+        let Some(by) = by else {
             return ChangeCell { by: NONE.to_owned(), word, ..ChangeCell::default() };
         };
         let [by, low, high] =
-            [by.difference, by.low, by.high].map(|one| signed(one, Numbers::of(texts)));
+            [by.difference, by.low, by.high].map(|one| Numbers::of(texts).signed_points(one));
         let interval = texts.with("groups-change-interval", &[("low", &low), ("high", &high)]);
         ChangeCell { by, interval, word, class }
     }
@@ -160,13 +178,15 @@ fn moved(
         if changes.0.values().any(is_full) {
             return None;
         }
-        let text = texts.with("groups-moved-none", &[("before", &period)]);
+        let is_empty = before.ratings.total == 0;
+        let key = if is_empty { "groups-moved-nothing" } else { "groups-moved-none" };
+        let text = texts.with(key, &[("before", &period)]);
         return Some(Headline { text, link: None });
     };
     let (key, by) = match (clear, *by < 0.0) {
         (true, true) => ("groups-moved-lower", numbers.points(*by)),
         (true, false) => ("groups-moved-higher", numbers.points(*by)),
-        (false, _) => ("groups-moved-unclear", signed(*by, numbers)),
+        (false, _) => ("groups-moved-unclear", numbers.signed_points(*by)),
     };
     let share = percent(group.ratings.satisfied.share, texts);
     let places = [("before", &*period), ("name", &*group.name), ("by", &*by), ("share", &*share)];
@@ -204,16 +224,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_difference_has_its_sign_and_nothing_has_none() {
-        let numbers = Numbers::of(locales::texts("vi"));
-        for (share, written) in [
-            (0.0123, "+1,23"),
-            (-0.0123, "−1,23"),
-            (0.0, "0,00"),
-            (-0.000_01, "0,00"),
-            (0.000_06, "+0,01"),
-        ] {
-            assert_eq!(signed(share, numbers), written, "{share}");
+    fn a_file_has_the_points_that_the_page_shows() {
+        for (share, number) in [(-0.105, "-10.50"), (0.012_34, "1.23"), (-0.000_01, "0.00")] {
+            let Cell::Decimal(points, digits) = points(share) else { panic!("{share}") };
+            assert_eq!(format!("{points:.*}", usize::from(digits)), number, "{share}");
         }
     }
 }

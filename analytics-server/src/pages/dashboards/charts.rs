@@ -11,14 +11,14 @@ use crate::figure_lines::{days, period_title};
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::language;
 use crate::pages::prelude::*;
-use crate::reporting::ReportFault;
+use crate::reporting::{ReportFault, ReportPart};
 use crate::scope::Scope;
 use crate::stats::groups::Dimension;
 use crate::stats::slice::{Filter, Slice};
 use axum::http::header;
 use reports::charts::{self, ChartError, Frame, Size};
 use reports::figures::Figures;
-use reports::numbers::Numbers;
+use reports::periods::cut_off;
 use reports::picture;
 use serde_json::json;
 
@@ -61,9 +61,10 @@ pub(super) async fn download(
     let filter = subjects.iter().fold(view.narrow.filter.clone(), only).within(&viewer.scope());
     let slice = Slice { period: view.period.clone(), filter };
     let turn = app.report_limit.acquire(viewer.user.id).await.ok_or(ReportFault::Busy)?;
-    // What is drawn depends on the slice, the language and the names of what is chosen.
+    // What is drawn depends on the slice, the language, the names of what is chosen and the day.
     let (query, language) = (&view.narrow.query, texts.language());
-    let key = format!("{kind:?} {query} {subject:?} {slice:?} {language}");
+    let today = app.today();
+    let key = format!("{kind:?} {query} {subject:?} {slice:?} {language} {today}");
     let request = app.render_request(key, 0).await?;
     let make = async || {
         let figures = app.figures(slice.clone()).await?;
@@ -84,7 +85,9 @@ pub(super) async fn download(
     });
     let picture = picture.await.map_err(|_| PageError::Interrupted)?;
     let bytes = picture.map_err(ReportFault::Document)?;
-    let name = format!("bieu-do-{}-{}.{}", kind.stem(), plain(&view.period.name), form.word());
+    let part = part_of(&context, &view, &subjects).await?;
+    let stem = format!("bieu-do-{}-{}{part}", kind.stem(), plain(&view.period.name));
+    let name = format!("{stem}.{}", form.word());
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [
         (header::CONTENT_TYPE, form.media_type()),
@@ -99,6 +102,25 @@ pub(super) async fn download(
 /// A name of a period in letters that every system takes.
 fn plain(name: &str) -> String {
     name.replace("..", "_")
+}
+
+/// The part of the centre that is drawn as the end of a file's name, such as `-STP-receive`; nothing
+/// where it is the whole. Two pictures of different parts have different names.
+async fn part_of(context: &Context, view: &View, subjects: &[Subject]) -> PageResult<String> {
+    let directory = context.viewer.scope().narrow(context.app.store.directory().await?);
+    let departments = ReportPart::of(&view.narrow.filter, &directory).map(|part| part.code);
+    let others = view.narrow.fields.iter().filter(|(name, _)| *name != "department");
+    let others = others.map(|(_, code)| code.clone());
+    let subjects = subjects.iter().map(|one| one.code.clone());
+    let codes = departments.into_iter().chain(others).chain(subjects);
+    let parts = std::iter::once(String::new()).chain(codes.map(|code| ascii(&code)));
+    Ok(parts.collect::<Vec<_>>().join("-"))
+}
+
+/// A code in letters that every system takes.
+fn ascii(code: &str) -> String {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    code.chars().map(plain).collect()
 }
 
 /// What stands around a chart: the centre, what is shown, of when and of which part of it.
@@ -124,8 +146,8 @@ fn frame(
         when = texts.with("groups-period", &[("period", &when), ("days", &days)]);
     }
     let subtitle = part.into_iter().chain([when]).collect::<Vec<_>>().join(" · ");
-    let today = Numbers::of(texts).date(app.today());
-    let source = texts.with("dashboards-chart-source", &[("day", &today)]);
+    let until = cut_off(&view.period, app.today(), texts);
+    let source = texts.with("dashboards-chart-source", &[("figures", &until)]);
     let simulated = figures.simulated.then(|| texts.get("pages-simulated"));
     Frame {
         centre: app.centre().name_in(texts.language()),

@@ -7,10 +7,10 @@ use super::query::FigureQuery;
 use super::quick::{QuickPeriod, working_day_before};
 use super::view::{Shown, View, day_address};
 use crate::export::figure_tables;
-use crate::figure_lines::{WorstHour, hour_name, interval, percent};
+use crate::figure_lines::{WorstHour, among_enough, hour_name, interval, percent};
 use crate::pages::prelude::*;
 use crate::period::Span;
-use crate::stats::measures::hours::worst;
+use crate::stats::measures::hours::{WORST_FROM, worst};
 use crate::stats::measures::satisfied;
 use crate::stats::slice::Slice;
 use jiff::ToSpan as _;
@@ -28,6 +28,8 @@ pub(in crate::pages) struct DayPage {
     pub heading: String,
     /// For the field of the form.
     pub date: String,
+    /// The period that the reader comes from, where it is known: every way on keeps it.
+    pub period: Option<Span>,
     pub narrow: Filters,
     /// Address and name of the days beside it.
     pub previous: Option<(String, String)>,
@@ -76,16 +78,13 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
     let view = View::of_span(&context, day, filters);
     let figures = app.figures(view.slice()).await?;
     if let Some(format) = &query.format {
-        let table = figure_tables::hours(&figures.hours, context.texts);
+        let table = figure_tables::hours(&figures, context.texts);
         return view.file(app, context.text("dashboards-hours"), table, format);
     }
     let date = view.period.from;
-    // The period that the reader comes from, or else the day's month.
-    let period = match address::given(query.period.as_deref()) {
-        Some(text) => text.parse()?,
-        None => Span::month_of(date, view.policy),
-    };
-    let mut page = DayPage::of(&context, &view, &figures);
+    let came_from = address::given(query.period.as_deref()).map(str::parse::<Span>).transpose()?;
+    let mut page = DayPage::of(&context, &view, &figures, came_from);
+    let period = came_from.unwrap_or_else(|| Span::month_of(date, view.policy));
     carry(&mut page.layout, &period.to_string(), &view.narrow.query, Some(date));
     Ok(answer(StatusCode::OK, page.render()))
 }
@@ -111,7 +110,16 @@ pub(super) async fn last_day(
         let numbers = Numbers::of(texts);
         let below = numbers.count(hour.ratings - hour.satisfied);
         let (day, name) = (numbers.date(date), hour_name(hour.hour, texts));
-        let places = [("date", &*day), ("hour", &*name), ("below", &*below)];
+        let share = percent(satisfied(hour.satisfied, hour.ratings).share, texts);
+        let places = [
+            ("date", &*day),
+            ("hour", &*name),
+            ("share", &*share),
+            ("total", &*numbers.count(hour.ratings)),
+            ("below", &*below),
+            ("from", &*WORST_FROM.to_string()),
+            ("enough", among_enough(&hour)),
+        ];
         let key = if today.yesterday().is_ok_and(|yesterday| yesterday == date) {
             "dashboards-yesterday"
         } else if rated == Some(date) {
@@ -119,36 +127,42 @@ pub(super) async fn last_day(
         } else {
             "dashboards-last-day"
         };
-        (day_address(date, &view.narrow.query, texts), texts.with(key, &places))
+        let kept = format!("{}&period={}", view.narrow.query, view.period.name);
+        (day_address(date, &kept, texts), texts.with(key, &places))
     }))
 }
 
 /// The address of the ratings of an hour that count, for a reader who may see them; `more` narrows it
-/// further.
-fn visits(hour: u8, more: &str, shown: &Shown) -> Option<String> {
+/// further, `kept` is the period that the reader comes from.
+fn visits(hour: u8, more: &str, kept: &str, shown: &Shown) -> Option<String> {
     let (date, query) = (shown.view.period.from, &shown.view.narrow.query);
     let language = address::language(shown.view.texts);
     let may = shown.context.viewer.may(Permission::Records);
-    may.then(|| format!("/records?date={date}&hour={hour}{more}{query}&state=counted{language}"))
+    may.then(|| {
+        format!("/records?date={date}&hour={hour}{more}{query}&state=counted{kept}{language}")
+    })
 }
 
 impl DayPage {
-    pub fn of(context: &Context, view: &View, figures: &Figures) -> Self {
+    /// `period`: the one that the reader comes from.
+    pub fn of(context: &Context, view: &View, figures: &Figures, period: Option<Span>) -> Self {
         let shown = Shown::of(context, view, figures);
         let (texts, numbers) = (view.texts, shown.numbers());
         let (date, narrow) = (view.period.from, view.narrow.clone());
         let heading = texts.with("dashboards-day", &[("date", &numbers.date(date))]);
-        let here = |texts: &Texts| day_address(date, &narrow.query, texts);
+        let kept = period.map_or_else(String::new, |period| format!("&period={period}"));
+        let query = format!("{}{kept}", narrow.query);
+        let here = |texts: &Texts| day_address(date, &query, texts);
         let mut layout = context.layout_at(heading.clone(), here);
         layout.simulated = figures.simulated;
         let low = worst(&figures.hours);
-        let below = |hour: u8| visits(hour, "&level=below", &shown);
+        let below = |hour: u8| visits(hour, "&level=below", &kept, &shown);
         let row = |one: &Hour| {
             let of = satisfied(one.satisfied, one.ratings);
             Row {
                 hour: hour_name(one.hour, texts),
                 total: numbers.count(one.ratings),
-                visits: visits(one.hour, "", &shown),
+                visits: visits(one.hour, "", &kept, &shown),
                 below: numbers.count(one.ratings - one.satisfied),
                 share: percent(of.share, texts),
                 interval: interval(of.low.zip(of.high), texts),
@@ -158,18 +172,21 @@ impl DayPage {
         };
         let beside = |day: Option<Date>| {
             let day = day.filter(|day| (1900..=2199).contains(&day.year()))?;
-            Some((day_address(day, &narrow.query, texts), numbers.date(day)))
+            Some((day_address(day, &query, texts), numbers.date(day)))
         };
         let wider = date <= context.app.today() && !narrow.fields.is_empty();
         Self {
             heading,
             date: date.to_string(),
+            period,
             previous: beside(date.yesterday().ok()),
-            next: beside(date.tomorrow().ok()),
+            // There is nothing to see of what has not begun.
+            next: beside(date.tomorrow().ok().filter(|day| *day <= context.app.today())),
             quick: QuickPeriod::days(&context.app, texts, date, |day| {
-                day_address(day, &narrow.query, texts)
+                day_address(day, &query, texts)
             }),
-            in_force: narrow.in_force(|filters| day_address(date, filters, texts)),
+            in_force: narrow
+                .in_force(|filters| day_address(date, &format!("{filters}{kept}"), texts)),
             worst: low.map(|one| {
                 let keys = ["dashboards-worst", "dashboards-worst-clear"];
                 WorstHour::of(one, &figures.hours, keys, texts)
@@ -178,7 +195,7 @@ impl DayPage {
             rows: figures.hours.iter().map(row).collect(),
             files: ["xlsx", "csv"].map(|format| format!("{}&format={format}", here(texts))),
             empty: shown.nothing("dashboards-day-empty"),
-            wider: wider.then(|| day_address(date, "", texts)),
+            wider: wider.then(|| day_address(date, &kept, texts)),
             export: context.viewer.may(Permission::Export).then(|| view.at("/export", "")),
             narrow,
             layout,

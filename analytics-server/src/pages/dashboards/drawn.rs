@@ -38,15 +38,15 @@ pub(super) fn files(shown: &Shown, kind: ChartKind) -> Option<[String; 2]> {
     rated.then(|| PictureForm::ALL.map(|form| shown.view.at(&kind.path(form), &shown.place)))
 }
 
-/// The course of the period. Its points: first day, ratings and share.
+/// The course of the period. Its points: their days, ratings and share.
 pub(super) fn trend(shown: &Shown) -> Result<Chart, ChartError> {
     let (figures, texts, numbers) = (shown.figures, shown.view.texts, shown.numbers());
     let trend = Trend::of(figures);
     let row = |bucket: &Bucket| {
         let cells = vec![numbers.count(bucket.total), numbers.percent(bucket.share)];
-        (numbers.date(bucket.from), None, cells)
+        (numbers.dates(bucket.from, bucket.to), None, cells)
     };
-    let keys = ["dashboards-column-from", "pages-column-total", "pages-column-satisfied"];
+    let keys = ["dashboards-column-days", "pages-column-total", "pages-column-satisfied"];
     Ok(Chart {
         wide: charts::trend_of(&trend, figures, texts, Size::WIDE)?,
         narrow: charts::trend_of(&trend, figures, texts, Size::PHONE)?,

@@ -105,15 +105,17 @@ pub(super) async fn show(
     let words = app.questionnaire_words(view.texts).await?;
     if let Some(format) = &query.format {
         let table = RatingsTable::new(view.texts).whole(&subject.code, &subject.name, &figures);
-        return view.file(app, subject.name, table.judged(&figures, &words).done(), format);
+        let table = table.days(&figures).judged(&figures, &words).done();
+        return view.file(app, subject.name, table, format);
     }
     let before = view.compared(app, &filter, &figures.ratings).await?;
+    let status = view.status();
     let page = draw(move || {
         let among = among.as_ref();
         let page = GroupPage::of(&context, &subject, &view, &figures, among, &words, before)?;
         Ok(page.render())
     });
-    Ok(answer(StatusCode::OK, page.await?))
+    Ok(answer(status, page.await?))
 }
 
 impl GroupPage {
@@ -181,11 +183,18 @@ fn facts(shown: &Shown, among: Option<&Group>, before: Vec<String>) -> Vec<Card>
     made
 }
 
-/// What goes further: the visits, and for a department its parts.
+/// What goes further: the visits below satisfied, as far as there are any, and for a department its parts.
 fn links(dimension: Dimension, shown: &Shown) -> Vec<(String, String)> {
     let (view, texts) = (shown.view, shown.view.texts);
-    let visits = shown.counted("&level=low").map(|visits| (visits, texts.get("groups-low")));
-    let mut made: Vec<_> = visits.into_iter().collect();
+    let levels = &shown.figures.ratings.levels;
+    let low = levels.dissatisfied + levels.very_dissatisfied;
+    let visits = [("below", "groups-below", levels.neutral + low), ("low", "groups-low", low)];
+    let visits = visits.into_iter().filter(|(.., count)| *count > 0);
+    let visits = visits.filter_map(|(word, key, count)| {
+        let text = texts.with(key, &[("count", &shown.numbers().count(count))]);
+        Some((shown.counted(&format!("&level={word}"))?, text))
+    });
+    let mut made: Vec<_> = visits.collect();
     if dimension == Dimension::Departments {
         let parts = [Dimension::Officers, Dimension::Counters, Dimension::Procedures];
         made.extend(parts.map(|part| {

@@ -15,6 +15,7 @@ use crate::pages::prelude::*;
 use crate::stats::groups::{Dimension, GroupOrder};
 use crate::stats::measures::asked::AskedCounts;
 use crate::stats::slice::Slice;
+use crate::table_files::Cell;
 use reports::charts::Shares;
 use reports::figures::{Figures, Group, RANKED_FROM};
 
@@ -93,7 +94,7 @@ impl Earlier {
 
 /// The figures of the period before, where there is one.
 async fn before(app: &App, view: &View) -> PageResult<Option<Figures>> {
-    let Some((_, span)) = view.span.compared(view.policy).first().copied() else {
+    let Some((_, span)) = view.span.compared().first().copied() else {
         return Ok(None);
     };
     let filter = view.narrow.filter.clone();
@@ -117,14 +118,21 @@ pub(super) async fn show(
         let before = before(app, &view).await?;
         let changes = Changes::of(dimension, &figures, before.as_ref());
         let groups = ordered(dimension, &figures, order, &changes);
-        let table = RatingsTable::new(view.texts).groups(dimension, &groups).done();
+        let mut table = RatingsTable::new(view.texts).groups(dimension, &groups).done();
+        table.simulated = figures.simulated;
+        changes.add_to(&mut table, &groups, view.texts);
+        if dimension == Dimension::Officers {
+            let estimate = |one: &&Group| one.estimate.map_or(Cell::Empty, Cell::Share);
+            let heading = context.text("groups-column-estimate");
+            table.add_column(heading, groups.iter().map(estimate));
+        }
         return view.file(app, title, table, format);
     }
     let page = page_number(query.page.as_deref().unwrap_or_default())?;
     let earlier = Earlier::of(app, dimension, &view).await?;
     let page =
         GroupsPage::of(&context, dimension, &view, &figures, &earlier, (order, page as usize))?;
-    Ok(answer(StatusCode::OK, page.render()))
+    Ok(answer(view.status(), page.render()))
 }
 
 impl GroupsPage {

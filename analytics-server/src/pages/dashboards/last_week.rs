@@ -17,7 +17,6 @@ use crate::visits::redaction::removed_mark;
 use crate::visits::wording::level_name;
 use protocol::Level;
 use reports::figures::{Figures, Ratings};
-use serde_json::json;
 
 /// Reasons that are named.
 const REASONS: usize = 5;
@@ -39,8 +38,8 @@ pub(in crate::pages) struct LastWeek {
     pub quotes: Vec<Quote>,
     /// Where all comments of ratings below satisfied are.
     pub comments: String,
-    /// The days and the filters, as the audit log tells them.
-    told: String,
+    /// The days and the filters, by the fields of an address, for the audit log.
+    asked: Vec<(String, String)>,
 }
 
 /// A number of last week and what belongs to it.
@@ -70,6 +69,8 @@ pub(in crate::pages) struct Quote {
     pub of: String,
     /// The rating.
     pub link: String,
+    /// Its number.
+    pub rating: i64,
 }
 
 impl LastWeek {
@@ -98,12 +99,12 @@ impl LastWeek {
         });
         let texts = view.texts;
         let days = days(week.period.from, week.period.to, texts);
-        let chosen = view.narrow.selects.iter().filter_map(|select| {
-            let choice = select.chosen().filter(|choice| !choice.value.is_empty())?;
-            Some(choice.name.clone())
-        });
+        let ends = [("from", week.period.from), ("to", week.period.to)];
+        let ends = ends.map(|(name, day)| (name.to_owned(), day.to_string()));
+        let fields = week.narrow.fields.iter();
+        let fields = fields.map(|(name, value)| ((*name).to_owned(), value.clone()));
         Ok(Some(Self {
-            told: std::iter::once(days.clone()).chain(chosen).collect::<Vec<_>>().join(" · "),
+            asked: ends.into_iter().chain(fields).collect(),
             days,
             overview: week.at("/", ""),
             numbers: numbers(&shown, &figures, &before),
@@ -117,8 +118,8 @@ impl LastWeek {
 
     /// The line of the audit log for the comments that it shows; none where it shows none.
     pub(super) fn look(&self) -> Option<AccessAudit> {
-        let what = json!({ "filters": self.told, "rows": self.quotes.len() });
-        (!self.quotes.is_empty()).then(|| AccessAudit::comments(what))
+        let shown: Vec<i64> = self.quotes.iter().map(|quote| quote.rating).collect();
+        (!shown.is_empty()).then(|| AccessAudit::comments(self.asked.iter().cloned(), &shown))
     }
 }
 
@@ -181,6 +182,7 @@ async fn quotes(context: &Context, week: &View) -> PageResult<Vec<Quote>> {
             text: beginning(&visible(text)),
             of: format!("{} · {when}", level_name(record.level, week.texts)),
             link: context.to(&format!("/records/{}", record.num)),
+            rating: record.num,
         })
     };
     Ok(records.iter().filter_map(quote).collect())

@@ -18,7 +18,7 @@ pub(super) mod groups;
 mod last_week;
 pub(super) mod overview;
 pub(super) mod query;
-mod quick;
+pub(super) mod quick;
 mod report;
 mod tables;
 mod todo;

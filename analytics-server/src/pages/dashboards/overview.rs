@@ -81,18 +81,24 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
         beside.today = Some(Strip::of(&context, !view.narrow.fields.is_empty()).await?);
     }
     beside.first_steps = first_steps(&context, &figures).await?;
-    beside.todo = Some(Todo::of(&context).await?);
-    if beside.first_steps.is_none() && is_usual(&context, &query, &view).await? {
+    // A chooser that is refused stands first, with what is wrong.
+    let is_refused = view.refusal.is_some();
+    if !is_refused {
+        beside.todo = Some(Todo::of(&context).await?);
+        beside.last_day = day::last_day(app, &view, &figures).await?;
+    }
+    let leads = !is_refused && beside.first_steps.is_none();
+    if leads && is_usual(&context, &query, &view).await? {
         beside.last_week = LastWeek::of(&context, &view).await?;
     }
     let look = beside.last_week.as_ref().and_then(LastWeek::look);
-    let tag = tag(&context, &figures, &view, &beside);
-    if is_known(&context.headers, &tag) {
+    let (status, tag) = (view.status(), tag(&context, &figures, &view, &beside));
+    if status == StatusCode::OK && is_known(&context.headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     let page = page(context, view, figures, beside).await?;
-    let mut response = answer(StatusCode::OK, page);
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    let mut response = answer(status, page);
+    if let Some(tag) = HeaderValue::from_str(&tag).ok().filter(|_| status == StatusCode::OK) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(match look {
@@ -159,7 +165,7 @@ impl Beside {
             today: None,
             todo: None,
             last_week: None,
-            last_day: day::last_day(app, view, figures).await?,
+            last_day: None,
             before: view.compared(app, &view.narrow.filter, &figures.ratings).await?,
         })
     }

@@ -22,16 +22,16 @@ pub(in crate::pages) struct QuickPeriod {
 
 impl QuickPeriod {
     /// The usual periods beside the one that is `shown`; `at` gives the address of a period.
-    pub(super) fn all(
+    pub(in crate::pages) fn all(
         app: &App,
         texts: &Texts,
-        shown: Span,
+        shown: Option<Span>,
         at: impl Fn(Span) -> String,
     ) -> Vec<Self> {
         let link = |(key, span): (&str, Span)| Self {
             address: at(span),
             name: texts.get(key),
-            chosen: span == shown,
+            chosen: Some(span) == shown,
         };
         usual_periods(app.today(), &app.centre()).into_iter().map(link).collect()
     }

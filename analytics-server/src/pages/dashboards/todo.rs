@@ -2,12 +2,13 @@
 //! and the way to exactly that list. The overview begins with it, whatever period it shows.
 
 use crate::alerts::{Thresholds, departments_of, open_for};
+use crate::checks;
 use crate::fleet::is_silent;
 use crate::pages::prelude::*;
 use crate::period::Span;
 use crate::stats::slice::Filter;
 use crate::storage::alerts::{AlertFilter, AlertState};
-use crate::storage::records::{FlagFilter, VisitFilter};
+use crate::storage::records::VisitFilter;
 use crate::storage::sites::Sites;
 use crate::visits::USUAL_DAYS;
 use jiff::ToSpan as _;
@@ -74,11 +75,8 @@ const VISITS: [VisitTask; 5] = [
     VisitTask {
         word: "flags",
         permission: Permission::Rule,
-        list: "/records?flag=any&state=counted",
-        narrow: |wanted| {
-            wanted.flag = Some(FlagFilter::Any);
-            wanted.ruled_out = Some(false);
-        },
+        list: "/records?state=unexamined",
+        narrow: |wanted| wanted.examined = Some(false),
     },
     VisitTask {
         word: "proposals",
@@ -113,6 +111,14 @@ impl Todo {
         if viewer.may(Permission::Fleet) {
             let silent = silent_tablets(context).await?;
             todo.put(context, "tablets", silent, "/tablets?show=silent");
+        }
+        if viewer.may(Permission::Administer) {
+            // What can not be looked at needs somebody, too.
+            let waiting = checks::waiting(app).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "the state of the system could not be looked at");
+                1
+            });
+            todo.put(context, "status", waiting, "/admin/status");
         }
         Ok(todo)
     }

@@ -2,11 +2,11 @@
 //! the pages beside it and the visits behind it are.
 
 use super::filter::Filters;
-use super::query::FigureQuery;
+use super::query::{FigureQuery, PeriodRefusal};
 use crate::centre_time::local;
 use crate::export::figure_tables::FigureTable;
 use crate::figure_lines::compared;
-use crate::pages::access_audit::{AccessAudit, NAMED};
+use crate::pages::access_audit::AccessAudit;
 use crate::pages::address::given;
 use crate::pages::prelude::*;
 use crate::period::{Against, Policy, Span};
@@ -43,11 +43,14 @@ pub(in crate::pages) struct View {
     pub texts: &'static Texts,
     /// Which part of the centre.
     pub narrow: Filters,
+    /// Why another period that was chosen is not shown.
+    pub refusal: Option<PeriodRefusal>,
 }
 
 impl View {
     /// What an address asks for; one that the chooser made has moved to the address of the period.
-    /// `more` is what the page's address carries besides the filters.
+    /// Where the chooser's fields name no period, the one before stays, with what was typed. `more` is
+    /// what the page's address carries besides the filters.
     pub async fn open(
         context: &Context,
         query: &FigureQuery,
@@ -55,12 +58,25 @@ impl View {
         more: &str,
     ) -> PageResult<Self> {
         let narrow = Filters::of(context, query).await?;
-        if let Some(span) = query.chosen()? {
-            let kept = format!("{}{more}", narrow.query);
-            let address = address::at(path, &span.to_string(), &kept, context.texts);
-            return Err(PageError::Moved(address));
+        match query.chosen() {
+            Ok(None) => Self::of(context, query, narrow).await,
+            Ok(Some(span)) => {
+                let kept = format!("{}{more}", narrow.query);
+                let address = address::at(path, &span.to_string(), &kept, context.texts);
+                Err(PageError::Moved(address))
+            }
+            // A file and a fragment have no chooser.
+            Err(error) if query.format.is_some() || query.fragment.is_some() => Err(error.into()),
+            Err(error) => {
+                let refusal = Some(PeriodRefusal::of(query, error, context.texts));
+                Ok(Self { refusal, ..Self::of(context, query, narrow).await? })
+            }
         }
-        Self::of(context, query, narrow).await
+    }
+
+    /// The status of the page.
+    pub fn status(&self) -> StatusCode {
+        if self.refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }
     }
 
     /// What an address asks for, within these filters.
@@ -72,7 +88,8 @@ impl View {
     /// A period within these filters.
     pub fn of_span(context: &Context, span: Span, narrow: Filters) -> Self {
         let policy = context.app.centre().policy;
-        Self { span, period: span.under(policy), policy, texts: context.texts, narrow }
+        let (period, texts) = (span.under(policy), context.texts);
+        Self { span, period, policy, texts, narrow, refusal: None }
     }
 
     pub fn slice(&self) -> Slice {
@@ -150,7 +167,7 @@ impl View {
         now: &Ratings,
     ) -> PageResult<Vec<String>> {
         let mut lines = Vec::new();
-        for (against, span) in self.span.compared(self.policy) {
+        for (against, span) in self.span.compared() {
             let slice = Slice { period: span.under(self.policy), filter: filter.clone() };
             let before = app.figures(slice).await?.ratings;
             let key = match (against, self.span) {
@@ -171,6 +188,9 @@ impl View {
         let line = |key: &str, cell: Cell| (texts.get(&format!("export-summary-{key}")), cell);
         let mut about =
             vec![line("from", Cell::Day(period.from)), line("to", Cell::Day(period.to))];
+        if table.simulated {
+            about.push((texts.get("pages-simulated"), texts.get("export-summary-yes").into()));
+        }
         let mut what = Map::new();
         what.insert("period".to_owned(), period.name.as_str().into());
         what.insert("format".to_owned(), format.into());
@@ -178,15 +198,13 @@ impl View {
         for select in &narrow.selects {
             let Some(one) = select.chosen() else { continue };
             about.push((select.label.clone(), Cell::Text(one.name.clone())));
-            // Names in the place of the codes that the address has.
-            if !one.value.is_empty() {
-                what.insert(format!("{}{NAMED}", select.name), one.name.clone().into());
-            }
         }
         about.push(line("made", Cell::Moment(local(app.clock.now(), &app.zone).datetime())));
         let audit = AccessAudit::file(format!("table {title}"), Value::Object(what));
-        let FigureTable { columns, rows } = table;
-        let name = format!("{title} {}", period.name);
+        let FigureTable { columns, rows, simulated } = table;
+        // CSV has no other place to say it.
+        let mark = simulated.then(|| format!(" {}", texts.get("pages-simulated")));
+        let name = format!("{title} {}{}", period.name, mark.unwrap_or_default());
         let answer = ShownTable { name, title, about, columns, rows }.response(form, texts);
         let answer = answer.map_err(|error| {
             tracing::error!(%error, "a table could not be written");

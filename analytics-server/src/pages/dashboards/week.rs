@@ -13,6 +13,8 @@ const WORKING_DAYS: u8 = 5;
 const SHADES: f64 = 5.0;
 
 pub(in crate::pages) struct WeekCard {
+    /// How a cell is read.
+    pub note: String,
     /// Heads of the columns.
     pub hours: Vec<String>,
     /// A weekday and its hours.
@@ -42,8 +44,10 @@ impl WeekCard {
         let (texts, hours) = (shown.view.texts, &shown.figures.hours);
         let rated = || hours.iter().filter(|one| one.ratings > 0);
         let ends = rated().map(|one| one.hour).min().zip(rated().map(|one| one.hour).max());
+        let note = texts.with("dashboards-week-note", &[("from", &WORST_FROM.to_string())]);
         let Some((first, last)) = ends else {
-            return Self { hours: Vec::new(), rows: Vec::new(), worst: None, worst_visits: None };
+            let (hours, rows) = (Vec::new(), Vec::new());
+            return Self { note, hours, rows, worst: None, worst_visits: None };
         };
         let enough = rated().filter(|one| one.ratings >= WORST_FROM);
         let axis = Shares::showing(enough.map(share));
@@ -61,6 +65,7 @@ impl WeekCard {
         let (worst, worst_visits) = worst_hour(shown).unzip();
         let hour = |hour: u8| texts.with("chart-hour", &[("hour", &hour.to_string())]);
         Self {
+            note,
             hours: (first..=last).map(hour).collect(),
             rows: days.map(row).collect(),
             worst,

@@ -21,7 +21,8 @@ pub(super) async fn show(
     let form = name.strip_prefix("ratings.").and_then(|ending| ending.parse::<ExportFormat>().ok());
     let form = form.ok_or(PageError::Missing)?;
     let choice = query.choice(&context).await?;
-    let selection = choice.selection(&context, query.period.as_deref()).await?;
+    let selection = choice.selection(&context, query.period().as_deref()).await?;
+    let period_name = selection.span.to_string();
     let comments = query.wants_comments();
     if comments && !viewer.may(Permission::ExportComments) {
         return Err(PageError::Forbidden);
@@ -31,16 +32,21 @@ pub(super) async fn show(
         return Err(PageError::TooManyRows);
     }
     let chosen = choice.chosen();
-    let what = serde_json::json!({
-        "period": selection.name,
-        "filters": chosen.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" · "),
+    let mut what = serde_json::json!({
+        "period": period_name,
         "comments": comments,
         "rows": rows,
     });
+    // Codes, as the address has them: the log tells them to each reader in words.
+    for select in &choice.selects {
+        if let Some(one) = select.chosen().filter(|one| !one.value.is_empty()) {
+            what[select.name] = one.value.as_str().into();
+        }
+    }
     let now = local(context.now(), &app.zone).datetime();
     let about = about(&selection.period, chosen, comments, now, context.texts);
     // A range of days has two dots between them, which an ending begins with.
-    let name = format!("danh-gia-{}", selection.name.replace("..", "_"));
+    let name = format!("danh-gia-{}", period_name.replace("..", "_"));
     let (person, cut) = (viewer.user.id, selection.cut);
     let order = ExportRequest { person, cut, comments, texts: context.texts, about };
     let pieces = file(app, &order, form).await?;

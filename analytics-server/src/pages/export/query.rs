@@ -5,6 +5,7 @@ use crate::pages::address::given;
 use crate::pages::choices::{self, Offer, Select, choose};
 use crate::pages::dashboards::view::span;
 use crate::pages::prelude::*;
+use crate::period::Span;
 use crate::stats::groups::Dimension;
 use crate::stats::slice::Filter;
 use crate::storage::export::ExportFilter;
@@ -17,6 +18,9 @@ use reports::figures::Period;
 pub(super) struct ExportQuery {
     /// As everywhere: `2023-09` and its like.
     pub period: Option<String>,
+    /// First and last day, from the form.
+    pub from: Option<String>,
+    pub to: Option<String>,
     pub department: Option<String>,
     pub counter: Option<String>,
     pub officer: Option<String>,
@@ -40,8 +44,7 @@ pub(super) struct ExportChoice {
 /// The ratings that an address asks for.
 pub(super) struct ExportSelection {
     pub period: Period,
-    /// The period as it is written.
-    pub name: String,
+    pub span: Span,
     pub cut: ExportFilter,
 }
 
@@ -51,8 +54,16 @@ impl ExportQuery {
         given(self.comments.as_deref()).is_some()
     }
 
-    /// The fields of an address of the same, of a period.
-    pub fn address_fields(&self, period: &str) -> String {
+    /// The period that is asked for: the days of the form, or one by its name.
+    pub fn period(&self) -> Option<String> {
+        match (given(self.from.as_deref()), given(self.to.as_deref())) {
+            (None, None) => self.period.clone(),
+            (from, to) => Some(format!("{}..{}", from.unwrap_or(""), to.unwrap_or(""))),
+        }
+    }
+
+    /// The fields that narrow what is asked for.
+    pub fn narrowing(&self) -> impl Iterator<Item = (&str, &str)> {
         let fields = [
             ("department", &self.department),
             ("counter", &self.counter),
@@ -61,12 +72,15 @@ impl ExportQuery {
             ("procedure", &self.procedure),
             ("stage", &self.stage),
             ("channel", &self.channel),
-            ("comments", &self.comments),
         ];
-        let fields =
-            fields.into_iter().filter_map(|(name, field)| Some((name, given(field.as_deref())?)));
-        let fields: Vec<_> = std::iter::once(("period", period)).chain(fields).collect();
-        serde_html_form::to_string(fields).unwrap_or_default()
+        fields.into_iter().filter_map(|(name, field)| Some((name, given(field.as_deref())?)))
+    }
+
+    /// The fields of an address of the same, of a period.
+    pub fn address_fields(&self, period: &str) -> String {
+        let comments = given(self.comments.as_deref()).map(|word| ("comments", word));
+        let fields = [("period", period)].into_iter().chain(self.narrowing()).chain(comments);
+        serde_html_form::to_string(fields.collect::<Vec<_>>()).unwrap_or_default()
     }
 
     /// What is chosen of what the reader may see.
@@ -127,8 +141,12 @@ impl ExportChoice {
         period: Option<&str>,
     ) -> PageResult<ExportSelection> {
         let Context { app, viewer, .. } = context;
-        let span = span(app, viewer, period).await?;
-        let period = span.under(app.centre().policy);
+        let policy = app.centre().policy;
+        let span = match span(app, viewer, period).await? {
+            Span::Days(from, to) => Span::of_days(from, to, policy),
+            named => named,
+        };
+        let period = span.under(policy);
         let (from, until) = app.moments(&period);
         let filter = &self.filter;
         let cut = ExportFilter {
@@ -141,7 +159,7 @@ impl ExportChoice {
             stage: filter.stage.map(i16::from),
             channel: filter.channel.map(i16::from),
         };
-        Ok(ExportSelection { period, name: span.to_string(), cut })
+        Ok(ExportSelection { period, span, cut })
     }
 
     /// What is chosen: labels and names.

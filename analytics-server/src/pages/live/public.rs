@@ -7,6 +7,7 @@ use super::{ranked_levels, rendered};
 use crate::etag::etag;
 use crate::figure_lines::LevelLine;
 use crate::pages::language::preferred;
+use crate::pages::layout::open_to_all;
 use crate::pages::prelude::*;
 use crate::period::Span;
 use crate::public::Public;
@@ -80,6 +81,7 @@ impl Page {
         let of_both = newest.iter().map(|(_, told)| told).chain(&month);
         layout.simulated = of_both.into_iter().any(|told| told.simulated);
         layout.home = here(texts);
+        layout.public = open_to_all(PATH, texts);
         let rows = month.iter().flat_map(|told| &told.rows);
         let name = |department: Option<i64>| match department {
             None => texts.get("live-public-others"),

@@ -2,7 +2,8 @@
 //! that a tablet has it, and when it is over: by the clock and by what the tablet does of itself,
 //! never by what the person did. Nor does it say whether a dossier was rated before.
 
-use super::page::{counters, own_officer, page};
+use super::invited::SentInvitation;
+use super::page::{Refused, counters, own_officer, page};
 use super::standing::Workplace;
 use super::tablet::CounterTablets;
 use crate::assets;
@@ -14,12 +15,10 @@ use crate::pages::prelude::*;
 use crate::storage::invitations::InvitationRow;
 use protocol::Stage;
 use protocol::invitation::InviteRequest;
-use protocol::limits::INVITATION_MS;
 use uuid::Uuid;
 
-/// A tablet that shows invitations has fetched one within this time, in milliseconds: it asks all the
-/// time, and after a broken line again within ten seconds.
-const FETCHED_MS: i64 = 15_000;
+/// Letters of a queue number as people type one; those in use have four or five.
+const TICKET_CHARS: usize = 20;
 
 /// After how many milliseconds the open page asks how it stands.
 const AGAIN_MS: u32 = 3_000;
@@ -41,20 +40,21 @@ pub(super) struct InvitationForm {
 #[template(path = "me/invitation.html")]
 struct InvitationPage {
     layout: Layout,
-    /// How it stands.
-    sentence: String,
-    counter: String,
+    sent: SentInvitation,
     /// How the counter's tablet is.
     tablet: String,
-    /// Its address without a language.
-    path: String,
-    /// It can be taken back, and may come to something else.
-    is_open: bool,
     again_ms: u32,
 }
 
-fn path(id: Uuid) -> String {
+/// The address of an invitation without a language.
+pub(super) fn path(id: Uuid) -> String {
     format!("/me/invitations/{id}")
+}
+
+/// Whether a text can be a queue number: letters, digits and dashes.
+fn is_ticket(text: &str) -> bool {
+    text.chars().count() <= TICKET_CHARS
+        && text.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
 }
 
 /// `POST /me/invite`.
@@ -73,6 +73,10 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
     if !dossier.is_empty() && !is_dossier(&dossier) {
         return refused(&context, form, "dossier").await;
     }
+    let ticket = form.ticket.trim().to_owned();
+    if !is_ticket(&ticket) {
+        return refused(&context, form, "ticket").await;
+    }
     if let Err(seconds) = app.address_limits.invite(viewer.user.id) {
         let page = refused(&context, form, "often").await?;
         return Ok(too_many(page, seconds.cast_signed()));
@@ -80,14 +84,14 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
     let tablet = CounterTablets::of(app).await?.at(counter.id);
     if !tablet.shows_invitations() {
         let sentence = tablet.refusal(&counter.name, &app.zone, context.texts);
-        return page(&context, None, Some((form, sentence)), None).await;
+        return page(&context, None, None, Some(Refused::Invitation(form, sentence))).await;
     }
     let request = InviteRequest {
         id: form.id.parse().ok(),
         counter: counter.code,
         stage,
         dossier: Some(dossier),
-        ticket: Some(form.ticket.clone()),
+        ticket: Some(ticket),
         officer: Some(officer.code.clone()),
     };
     let (actor, now) = (viewer.actor(), context.now());
@@ -112,8 +116,9 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
 
 /// The officer's page with what was typed and the sentence that says why nothing was sent.
 async fn refused(context: &Context, form: InvitationForm, reason: &str) -> PageResult {
-    let sentence = context.text(&format!("records-refused-{reason}"));
-    page(context, None, Some((form, sentence)), None).await
+    let key = format!("records-refused-{reason}");
+    let sentence = context.texts.with(&key, &[("most", &TICKET_CHARS.to_string())]);
+    page(context, None, None, Some(Refused::Invitation(form, sentence))).await
 }
 
 /// The invitation of an id; another officer's is missing like one that is not there.
@@ -128,40 +133,17 @@ async fn own_invitation(context: &Context, id: &str) -> PageResult<InvitationRow
 pub(super) async fn follow(context: Context, Path(id): Path<String>) -> PageResult {
     let app = &context.app;
     let row = own_invitation(&context, &id).await?;
-    let is_open = row.expires_at > context.now() && !row.cancelled;
-    let state = CounterTablets::of(app).await?.at(row.counter);
-    let word = match (is_open, row.cancelled) {
-        (_, true) => "cancelled",
-        (false, false) => "over",
-        (true, false) if state.shows_invitations() => sent_word(&row, context.now()),
-        (true, false) => state.word(),
-    };
-    let path = path(row.id);
-    let directory = app.store.directory().await?;
-    let counter = directory.counter_of(row.counter).map(|one| one.name.clone());
-    let mut layout = context.layout(context.text("records-invite"), &path);
-    layout.script = is_open.then(|| assets::address("live.js"));
+    let (directory, tablets) = (app.store.directory().await?, CounterTablets::of(app).await?);
+    let sent = SentInvitation::of(&context, &row, &directory, &tablets).await?;
+    let mut layout = context.layout(context.text("records-invite"), &sent.path);
+    layout.script = sent.is_open.then(|| assets::address("live.js"));
     let page = InvitationPage {
         layout,
-        sentence: context.text(&format!("records-invited-{word}")),
-        counter: counter.unwrap_or_default(),
-        tablet: state.sentence(&app.zone, context.texts),
-        path,
-        is_open,
+        sent,
+        tablet: tablets.at(row.counter).sentence(&app.zone, context.texts),
         again_ms: AGAIN_MS,
     };
     Ok(no_store(answer(StatusCode::OK, page.render())))
-}
-
-/// Whether the tablet has fetched it. That it has says nothing of a person: it fetches also while
-/// nobody is there.
-fn sent_word(row: &InvitationRow, now: i64) -> &'static str {
-    let sent_at = row.expires_at.saturating_sub_unsigned(INVITATION_MS);
-    match row.tablet {
-        Some(_) => "fetched",
-        None if now - sent_at < FETCHED_MS => "sent",
-        None => "unfetched",
-    }
 }
 
 /// `POST /me/invitations/{id}/cancel`. The answer is the same whether it stood on a screen already.
@@ -177,4 +159,20 @@ pub(super) async fn cancel(
         app.invitation_notifier.wake(row.counter);
     }
     Ok(context.redirect(&path(row.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ticket;
+
+    #[test]
+    fn a_queue_number_is_short_and_has_letters_digits_and_dashes_alone() {
+        for good in ["", "A012", "a-045", "Đ7", "45"] {
+            assert!(is_ticket(good), "{good}");
+        }
+        let nines = "9".repeat(300);
+        for bad in ["số bốn mươi lăm @@##", "A 12", "A/12", "12\n", &nines] {
+            assert!(!is_ticket(bad), "{bad}");
+        }
+    }
 }

@@ -4,7 +4,10 @@
 //! when one rating is ruled on, so it does not show who that was.
 
 mod invitation;
+mod invited;
 mod page;
+mod periods;
+mod reply;
 mod results;
 mod standing;
 mod tablet;
@@ -20,5 +23,5 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .guarded(Permission::OwnPage, "/me/invite", post(invitation::send))
         .guarded(Permission::OwnPage, "/me/invitations/{id}", get(invitation::follow))
         .guarded(Permission::OwnPage, "/me/invitations/{id}/cancel", post(invitation::cancel))
-        .guarded(Permission::OwnPage, "/me/reply", post(page::reply))
+        .guarded(Permission::OwnPage, "/me/reply", post(reply::reply))
 }

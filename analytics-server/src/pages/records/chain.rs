@@ -35,6 +35,7 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> PageResult
     let checked = check(store, tablet).await?.ok_or(PageError::Missing)?;
     // The page of all chains tells it too.
     let result = ChainResult { at: context.now(), checked: Some(checked.clone()) };
+    write_down(&context, tablet, &result).await;
     context.app.chain_checks.put(tablet, result);
     let counter = format!("{} · {}", counter.code, counter.name);
     let facts = checked.facts(&context.app.zone, context.texts);
@@ -49,4 +50,18 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> PageResult
         facts: facts.map(named).collect(),
     };
     Ok(answer(StatusCode::OK, page.render()))
+}
+
+/// Writes into the audit log what was found; the same found again within minutes is one line. What can not
+/// be written is shown all the same: a chain is looked at where something is wrong.
+async fn write_down(context: &Context, tablet: Uuid, result: &ChainResult) {
+    let (app, actor) = (&context.app, context.viewer.actor());
+    let key = format!("{actor} verify {tablet} {}", result.proof());
+    if !app.audit_debounce.is_new(&key, result.at) {
+        return;
+    }
+    if let Err(error) = result.write_down(&app.store, tablet, &actor).await {
+        tracing::error!(%tablet, %error, "what was verified could not be written down");
+        app.audit_debounce.forget(&key);
+    }
 }

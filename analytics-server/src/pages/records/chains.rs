@@ -8,7 +8,8 @@ use crate::pages::pagination::{Pager, page_number, pages_of};
 use crate::pages::prelude::*;
 use crate::storage::posts::Posted;
 use crate::storage::rows::Directory;
-use crate::verify::{ChainChecks, ChainResult, ChainsState};
+use crate::verify::{ChainChecks, ChainResult, ChainsState, digest_begin};
+use axum::http::header;
 use protocol::Head;
 use reports::numbers::Numbers;
 
@@ -16,8 +17,8 @@ use reports::numbers::Numbers;
 const PATH: &str = "/tablets/chains";
 /// Tablets on one page.
 const PAGE: usize = 100;
-/// Signs of a digest that a table shows; the tablet's own page shows all.
-const SIGNS: usize = 16;
+/// Seconds after which a browser asks again while a verification runs.
+const AGAIN_S: &str = "3";
 
 /// The fields of the address.
 #[derive(Default, Deserialize)]
@@ -112,7 +113,12 @@ pub(super) async fn show(context: Context, Query(query): Query<ChainsQuery>) -> 
         pager: Pager::new(number, number < pages, |page| context.to(&path(page))),
         rows: page_of(rows, number),
     };
-    Ok(answer(StatusCode::OK, page.render()))
+    let answer = answer(StatusCode::OK, page.render());
+    // Only while there is something new to see: whoever reads what was found is not sent to the top.
+    Ok(match state.running {
+        Some(_) => ([(header::REFRESH, AGAIN_S)], answer).into_response(),
+        None => answer,
+    })
 }
 
 /// The rows of one page.
@@ -162,7 +168,7 @@ fn row(
         link: context.to(&chain::path(post.id)),
         retired: post.retired_at.is_some(),
         events: Numbers::of(texts).count(head.number),
-        head: head.digest.to_string().chars().take(SIGNS).collect(),
+        head: digest_begin(head),
         contact: contact.unwrap_or_else(|| texts.get("records-tablet-never")),
         verified: verified(context, head, result),
         rank: match result {

@@ -3,6 +3,7 @@
 
 use crate::pages::address::given;
 use crate::pages::prelude::*;
+use crate::period::{self, Policy, Span};
 use crate::storage::records::VisitCursor;
 use crate::visits::search::ListPlace;
 use serde::Serialize;
@@ -36,6 +37,8 @@ pub(super) struct RecordsQuery {
     pub with: Option<String>,
     pub search: Option<String>,
     pub state: Option<String>,
+    /// Of the pages of figures that the reader comes from: it narrows nothing and leads back to them.
+    pub period: Option<String>,
     pub after: Option<String>,
     pub before: Option<String>,
 }
@@ -89,6 +92,18 @@ impl RecordsQuery {
             (None, Some(before)) => cursor(before).map(ListPlace::Before),
             (Some(_), Some(_)) => Err(PageError::Request),
         }
+    }
+
+    /// The period with which the pages of figures go on: the one that the reader comes from, or that
+    /// of the days that are asked for.
+    pub fn period(&self, policy: Policy) -> Option<Span> {
+        let kept = given(self.period.as_deref()).and_then(|text| text.parse::<Span>().ok());
+        let day = |field: &Option<String>| given(field.as_deref()).and_then(period::day);
+        let of_days = || {
+            let (from, to) = (day(&self.from)?, day(&self.to)?);
+            (from <= to).then(|| Span::of_days(from, to, policy))
+        };
+        kept.or_else(of_days)
     }
 
     /// Whether no days are asked for.

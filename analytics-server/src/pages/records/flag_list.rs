@@ -1,10 +1,13 @@
-//! The ratings that rules flagged, one by one: which rule found each and why, and what was ruled about it,
-//! when and by whom. The list is narrowed by rule, state, counter and officer beside what the page is
+//! The ratings that rules flagged, one by one: which rule found each and why, with the way to the rating that
+//! it was held against, and what was ruled about it, when and by whom. The list is narrowed by rule, state, counter and officer beside what the page is
 //! narrowed by, and each rating leads back to its place in it.
 
 use super::fields::RecordsQuery;
+use super::flag_reasons::{FlagReason, flag_reasons};
+use super::flag_rulings::chosen_value;
 use super::flags::PATH;
 use super::item::level_class;
+use super::rulings::Rulings;
 use crate::centre_time;
 use crate::pages::address::given;
 use crate::pages::came_from::CameFrom;
@@ -14,7 +17,7 @@ use crate::pages::pagination::Pager;
 use crate::pages::prelude::*;
 use crate::stats::groups::Dimension;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use crate::storage::notes::{Note, NoteKind};
+use crate::storage::notes::Note;
 use crate::storage::records::{FlagFilter, Record, VisitFilter};
 use crate::storage::rows::Directory;
 use crate::table_files::visible;
@@ -46,7 +49,8 @@ pub(super) struct FlagList {
 
 /// A flagged rating.
 pub(super) struct FlaggedRow {
-    pub num: i64,
+    /// How the form of rulings names it.
+    pub value: String,
     /// Its mark in the page, to which the rating alone leads back.
     pub mark: String,
     pub address: String,
@@ -56,24 +60,15 @@ pub(super) struct FlaggedRow {
     pub class: &'static str,
     pub counter: String,
     pub officer: String,
-    /// Name of each rule that found it, and what the rule finds.
-    pub rules: Vec<(String, String)>,
+    /// The rules that found it, and what each found.
+    pub reasons: Vec<FlagReason>,
     pub ruled_out: bool,
+    /// Somebody ruled that it counts.
+    pub examined: bool,
     /// What was ruled last, by whom and why.
     pub ruling: Option<String>,
     /// Chosen in a form that was refused.
     pub chosen: bool,
-}
-
-/// What a rule finds, in a sentence; nothing of a rule of a later version.
-pub(super) fn rule_what(app: &App, rule: &str, texts: &Texts) -> String {
-    let seconds = app.centre().repeat_s.to_string();
-    match rule {
-        QUICK_REPEAT | DOSSIER_TWICE => {
-            texts.with(&format!("records-rule-{rule}-what"), &[("seconds", &seconds)])
-        }
-        _ => String::new(),
-    }
 }
 
 impl FlagList {
@@ -91,24 +86,24 @@ impl FlagList {
         let nums: Vec<i64> = found.records.iter().map(|one| one.num).collect();
         let notes =
             if nums.is_empty() { HashMap::new() } else { app.store.notes_of(&nums).await? };
-        let Total { found: count, .. } = Total::of(app, &wanted).await?;
+        let total = Total::of(app, &wanted).await?;
         let at = |place: ListPlace| context.to(&list_address(view, fields, place));
         let address = list_address(view, fields, fields.place()?);
         let list = CameFrom::at(&address);
+        let mut reasons = flag_reasons(context, &found.records, &list).await?;
         // Who may see a rating may read who served.
         let whole = app.store.directory().await?;
         let in_words = |record: &Record| {
-            let ruling = notes.get(&record.num).and_then(|notes| ruling(context, notes));
+            let notes = notes.get(&record.num).map(Vec::as_slice).unwrap_or_default();
             FlaggedRow {
                 address: context.to(&list.carried_to(&format!("/records/{}", record.num))),
-                ruling,
+                reasons: reasons.remove(&record.num).unwrap_or_default(),
                 chosen: chosen.contains(&record.num),
-                ..row(context, record, &whole)
+                ..row(context, record, notes, &whole)
             }
         };
-        let count = Numbers::of(texts).count(count);
         Ok(Self {
-            line: texts.with("records-flags-listed", &[("count", &count)]),
+            line: line(total, texts),
             selects,
             kept: kept(view),
             rows: found.records.iter().map(in_words).collect(),
@@ -123,6 +118,19 @@ impl FlagList {
             address,
         })
     }
+}
+
+/// How many are listed, and how many of them a ruling took out of the figures, unless that is all of them.
+fn line(total: Total, texts: &Texts) -> String {
+    let Total { found, is_all, ruled_out } = total;
+    let numbers = Numbers::of(texts);
+    let key = match (is_all, ruled_out > 0 && ruled_out < found) {
+        (true, false) => "records-flags-listed",
+        (true, true) => "records-flags-listed-out",
+        (false, _) => "records-flags-listed-more",
+    };
+    let (count, out) = (numbers.count(found), numbers.count(ruled_out));
+    texts.with(key, &[("count", &count), ("out", &out)])
 }
 
 /// The visits that the list holds, and what its form offers.
@@ -155,29 +163,32 @@ async fn wanted(
         _ => return Err(PageError::Request),
     });
     let state = given(fields.state.as_deref()).unwrap_or_default();
-    wanted.ruled_out = match state {
-        "" => None,
-        "counted" => Some(false),
-        "ruled_out" => Some(true),
+    match state {
+        "" => {}
+        "counted" => wanted.ruled_out = Some(false),
+        "unexamined" => wanted.examined = Some(false),
+        "examined" => wanted.examined = Some(true),
+        "ruled_out" => wanted.ruled_out = Some(true),
         _ => return Err(PageError::Request),
-    };
-    let worded = |words: [&str; 2], chosen: &str, name: &dyn Fn(&str) -> String| {
-        words.map(|word| Choice {
+    }
+    let worded = |words: &[&str], chosen: &str, name: &dyn Fn(&str) -> String| -> Vec<Choice> {
+        let choice = |&word: &&str| Choice {
             value: word.to_owned(),
             name: name(word),
             chosen: word == chosen,
-        })
+        };
+        words.iter().map(choice).collect()
     };
-    let rules = worded([QUICK_REPEAT, DOSSIER_TWICE], rule, &|rule| rule_name(rule, texts));
-    let states = worded(["counted", "ruled_out"], state, &|state| {
+    let rules = worded(&[QUICK_REPEAT, DOSSIER_TWICE], rule, &|rule| rule_name(rule, texts));
+    let states = worded(&["unexamined", "examined", "counted", "ruled_out"], state, &|state| {
         texts.get(&format!("records-state-{state}"))
     });
     let select = |name, label: &str, choices: Vec<Choice>| {
         Select { name, label: texts.get(label), choices }.with_all(texts.get("records-all"))
     };
     let selects = vec![
-        select("flag", "records-flags-rule", rules.into()),
-        select("state", "records-state", states.into()),
+        select("flag", "records-flags-rule", rules),
+        select("state", "records-state", states),
         select("counter", "pages-column-counter", counters),
         select("officer", "pages-column-officer", officers),
     ];
@@ -205,13 +216,13 @@ fn kept(view: &View) -> Vec<(&'static str, String)> {
 }
 
 /// A rating in words, without what depends on the list.
-fn row(context: &Context, record: &Record, directory: &Directory) -> FlaggedRow {
-    let Context { app, texts, .. } = context;
+fn row(context: &Context, record: &Record, notes: &[Note], directory: &Directory) -> FlaggedRow {
+    let texts = context.texts;
     let counter = directory.counter_of(record.counter);
     let officer = directory.officer_of(record.officer);
-    let rule = |rule: &String| (rule_name(rule, texts), rule_what(app, rule, texts));
+    let rulings = Rulings::of(record, notes);
     FlaggedRow {
-        num: record.num,
+        value: chosen_value(record.num, rulings.count()),
         mark: format!("r{}", record.num),
         address: String::new(),
         moment: context.moment(Some(record.asked_at)),
@@ -219,23 +230,22 @@ fn row(context: &Context, record: &Record, directory: &Directory) -> FlaggedRow 
         class: level_class(record),
         counter: counter.map(|one| one.name.clone()).unwrap_or_default(),
         officer: officer.map(|one| one.name.clone()).unwrap_or_default(),
-        rules: record.flags.iter().map(rule).collect(),
+        reasons: Vec::new(),
         ruled_out: record.ruled_out_at.is_some(),
-        ruling: None,
+        examined: rulings.is_examined(),
+        ruling: rulings.last().map(|note| ruling(context, note)),
         chosen: false,
     }
 }
 
-/// What was ruled last about a rating, by whom and why; none where nobody ruled.
-fn ruling(context: &Context, notes: &[Note]) -> Option<String> {
+/// What was ruled about a rating, by whom, when and why.
+fn ruling(context: &Context, note: &Note) -> String {
     let Context { app, texts, .. } = context;
-    let is_ruling = |note: &&Note| matches!(note.kind, NoteKind::RuledOut | NoteKind::RuledIn);
-    let note = notes.iter().rev().find(is_ruling)?;
     let places = [
         ("kind", &*note_name(note.kind, texts)),
         ("name", &*note.name),
         ("when", &*centre_time::in_sentence(note.at, &app.zone, texts)),
         ("why", &*visible(&note.text)),
     ];
-    Some(texts.with("records-flags-ruling", &places))
+    texts.with("records-flags-ruling", &places)
 }

@@ -1,10 +1,12 @@
-//! Which rule found what, what was ruled out, and the figures with and without it, for a period and by
+//! Which rule found what, what was ruled on it, and the figures with and without it, for a period and by
 //! department; and the flagged ratings one by one, to be ruled on. Every number leads to the ratings it
-//! counts.
+//! counts, and is counted as their list counts them: what a rule found stays found whatever is ruled; only
+//! the figures with and without it are about ratings that count.
 
 use super::fields::RecordsQuery;
-use super::flag_list::{FlagList, rule_what};
+use super::flag_list::FlagList;
 use super::flag_rulings::RefusedRulings;
+use super::query::STATES;
 use crate::export::figure_tables::RatingsTable;
 use crate::figure_lines::NONE;
 use crate::pages::dashboards::bar::Bar;
@@ -14,8 +16,8 @@ use crate::pages::prelude::*;
 use crate::stats::groups::Dimension;
 use crate::stats::measures::flagged;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use crate::storage::records::VisitFilter;
-use crate::visits::wording::rule_name;
+use crate::storage::records::{FlagFilter, VisitFilter};
+use crate::visits::wording::{rule_name, rule_what};
 use axum::http::Uri;
 use reports::figures::{Figures, Ratings};
 use reports::numbers::Numbers;
@@ -23,8 +25,12 @@ use serde::de::DeserializeOwned;
 
 /// Where the page is.
 pub(super) const PATH: &str = "/flags";
-/// More than this is told as such.
-const COUNTED: u32 = 10_000;
+/// The states of ratings that are told with the rules.
+const TOLD: [&str; 5] = ["unexamined", "examined", "ruled_out", "unanswered", "proposed"];
+/// What a form of rulings may have done.
+const DONE: [&str; 2] = ["ruled", "ruled-some"];
+/// Most that a line counts; more is told as that many and a plus.
+const MOST: u32 = 10_000;
 
 /// The page of what rules found.
 #[derive(Template)]
@@ -100,12 +106,12 @@ pub(super) async fn page(
     }
     let shown = Shown::of(context, &view, &figures);
     let chosen = refused.as_ref().map_or(&[][..], |refused| refused.chosen.as_slice());
-    let done = context.was_done(&["ruled"])?.filter(|_| refused.is_none());
-    let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let done = context.was_done(&DONE)?.filter(|_| refused.is_none());
+    let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { view.status() };
     let page = FlagsPage {
         layout: shown.layout(PATH, title.clone(), ""),
         bar: Bar::of(&shown, PATH, title, None),
-        done: done.map(|_| texts.get("records-flags-done")),
+        done: done.map(|word| texts.get(&format!("records-flags-{word}"))),
         found: found(&shown).await?,
         rows: rows(&figures, &view),
         flagged: FlagList::of(context, &view, &fields, chosen).await?,
@@ -119,36 +125,37 @@ pub(super) async fn page(
     Ok(answer(status, page.render()))
 }
 
-/// What rules found, what was replied to, proposed and ruled out.
+/// What rules found, what was ruled on it, and what waits for somebody.
 async fn found(shown: &Shown<'_>) -> PageResult<Vec<Found>> {
-    let Shown { context, view, figures, .. } = shown;
+    let Shown { context, view, .. } = shown;
     let Context { app, texts, .. } = context;
     let sites = app.store.counter_sites().await?;
     let wanted = view.narrow.filter.visits(&sites, app.moments(&view.period));
-    let replied = VisitFilter { replied: true, ..wanted.clone() };
-    let replied = app.store.count_records(&replied, COUNTED).await?;
-    let proposed = VisitFilter { proposed: true, ..wanted };
-    let proposed = app.store.count_records(&proposed, COUNTED).await?;
-    let found = |name: String, what: String, count: u64, query: &str| Found {
-        name,
-        what,
-        count: Linked { number: shown.numbers().count(count), link: view.visits(query) },
-    };
-    let of_rule = |rule: &str| {
-        let count = figures.flags.get(rule).copied().unwrap_or(0);
-        let query = format!("&flag={rule}&state=counted");
-        found(rule_name(rule, texts), rule_what(app, rule, texts), count, &query)
-    };
-    let of_state = |(state, count): (&str, u64)| {
+    let mut lines = Vec::new();
+    for rule in [QUICK_REPEAT, DOSSIER_TWICE] {
+        let flag = Some(FlagFilter::Rule(rule.to_owned()));
+        let wanted = VisitFilter { flag, ..wanted.clone() };
+        let count = counted(shown, &wanted, &format!("&flag={rule}")).await?;
+        let what = rule_what(rule, app.centre().repeat_s, texts);
+        lines.push(Found { name: rule_name(rule, texts), what, count });
+    }
+    for (state, narrow) in STATES.into_iter().filter(|(state, _)| TOLD.contains(state)) {
+        let mut wanted = wanted.clone();
+        narrow(&mut wanted);
+        let count = counted(shown, &wanted, &format!("&state={state}")).await?;
         let name = texts.get(&format!("records-state-{state}"));
         let what = texts.get(&format!("records-flags-{}", state.replace('_', "-")));
-        found(name, what, count, &format!("&state={state}"))
-    };
-    // Replied to and proposed are also some of those that were ruled out.
-    let ruled_out = figures.ratings.raw() - figures.ratings.total;
-    let states = [("replied", replied), ("proposed", proposed), ("ruled_out", ruled_out)];
-    let rules = [QUICK_REPEAT, DOSSIER_TWICE].map(of_rule).into_iter();
-    Ok(rules.chain(states.map(of_state)).collect())
+        lines.push(Found { name, what, count });
+    }
+    Ok(lines)
+}
+
+/// How many ratings are wanted, with the way to their list; `query` asks for them there.
+async fn counted(shown: &Shown<'_>, wanted: &VisitFilter, query: &str) -> PageResult<Linked> {
+    let found = shown.context.app.store.count_records(wanted, MOST + 1).await?;
+    let more = if found > u64::from(MOST) { "+" } else { "" };
+    let number = format!("{}{more}", shown.numbers().count(found.min(u64::from(MOST))));
+    Ok(Linked { number, link: shown.view.visits(query) })
 }
 
 /// Raw, counted and cleaned, of all and of each department.

@@ -1,44 +1,68 @@
-//! What is written about a visit: each form is answered by a redirect to the visit, so that a reload
-//! sends nothing twice; a form that comes again changes nothing. What was done closes the visit's alert.
+//! What is written about a visit: a form is answered by a redirect to the visit, or by the visit with
+//! what was typed for something else; one that comes again changes nothing. What was done closes the visit's alert;
+//! a reply waits until it is answered, whatever else is written.
 
-use super::one::{RefusedForm, page, path, visible_record};
+use super::one::visible_record;
 use super::redaction::decided;
+use super::rulings::{refusal, ruling_of};
+use super::sent::{RecordForm, done, refused};
 use crate::pages::prelude::*;
-use crate::storage::notes::NoteKind;
+use crate::storage::notes::{Note, NoteKind, Noted, is_reply_waiting};
 use crate::storage::records::Record;
-use crate::visits::notes::{add_note, note_text};
+use crate::visits::notes::{add_note_seen, may_answer, note_text};
 use crate::visits::redaction::is_proposed;
 
-/// A text about a visit.
-#[derive(Deserialize)]
-pub(super) struct TextForm {
-    #[serde(default)]
-    text: String,
-    /// Of a ruling: `out` or `in`.
-    #[serde(default)]
-    ruling: String,
-}
-
-type SentText = CsrfForm<TextForm>;
+type Sent = CsrfForm<RecordForm>;
 
 /// `POST /records/{num}/note`: what was done.
-pub(super) async fn note(context: Context, num: Path<String>, sent: SentText) -> PageResult {
+pub(super) async fn note(context: Context, num: Path<String>, sent: Sent) -> PageResult {
     write(&context, &visible_record(&context, &num).await?, "note", sent).await
 }
 
+/// `POST /records/{num}/answer`: what is said to the reply that waits.
+pub(super) async fn answer(context: Context, num: Path<String>, sent: Sent) -> PageResult {
+    write(&context, &visible_record(&context, &num).await?, "answer", sent).await
+}
+
 /// `POST /records/{num}/reply`: the reply of who answers for the officer.
-pub(super) async fn reply(context: Context, num: Path<String>, sent: SentText) -> PageResult {
+pub(super) async fn reply(context: Context, num: Path<String>, sent: Sent) -> PageResult {
     write(&context, &visible_record(&context, &num).await?, "reply", sent).await
 }
 
 /// `POST /records/{num}/ruling`: whether it is counted.
-pub(super) async fn ruling(context: Context, num: Path<String>, sent: SentText) -> PageResult {
+pub(super) async fn ruling(context: Context, num: Path<String>, sent: Sent) -> PageResult {
     write(&context, &visible_record(&context, &num).await?, "ruling", sent).await
 }
 
 /// `POST /records/{num}/decline`: the comment stays as it is, although a redaction was proposed.
-pub(super) async fn decline(context: Context, num: Path<String>, sent: SentText) -> PageResult {
+pub(super) async fn decline(context: Context, num: Path<String>, sent: Sent) -> PageResult {
     write(&context, &decided(&context, &num).await?, "decline", sent).await
+}
+
+/// What one of the forms writes; an error: the key of the sentence that says what is missing.
+fn kind_of(
+    form: &str,
+    sent: &RecordForm,
+    record: &Record,
+    notes: &[Note],
+) -> PageResult<Result<NoteKind, &'static str>> {
+    let has_reply = notes.iter().any(|one| one.kind == NoteKind::Reply);
+    Ok(Ok(match form {
+        "note" if record.handled_at.is_some() => NoteKind::Further,
+        "note" => NoteKind::Handled,
+        "ruling" => ruling_of(&sent.ruling).ok_or(PageError::Request)?,
+        "reply" if record.is_low() || !record.flags.is_empty() => NoteKind::Reply,
+        "answer" if has_reply && sent.answer.is_empty() => {
+            return Ok(Err("records-refused-answer"));
+        }
+        "answer" if has_reply && sent.answer == NoteKind::Accepted.word() => NoteKind::Accepted,
+        "answer" if has_reply && sent.answer == NoteKind::NotAccepted.word() => {
+            NoteKind::NotAccepted
+        }
+        "decline" => NoteKind::Declined,
+        // A reply to what can not be disputed, an answer to no reply, a ruling that is none.
+        _ => return Err(PageError::Request),
+    }))
 }
 
 /// Writes down what one of the forms says.
@@ -46,38 +70,70 @@ async fn write(
     context: &Context,
     record: &Record,
     form: &'static str,
-    CsrfForm(sent): SentText,
+    CsrfForm(mut sent): Sent,
 ) -> PageResult {
-    let kind = match (form, sent.ruling.as_str()) {
-        ("note", _) if record.handled_at.is_some() => NoteKind::Further,
-        ("note", _) => NoteKind::Handled,
-        ("ruling", "out") => NoteKind::RuledOut,
-        ("ruling", "in") => NoteKind::RuledIn,
-        ("reply", _) if record.is_low() || !record.flags.is_empty() => NoteKind::Reply,
-        ("decline", _) => NoteKind::Declined,
-        // A reply to what can not be disputed, a ruling that is none.
-        _ => return Err(PageError::Request),
-    };
-    let text = match note_text(&sent.text, context.texts) {
-        Ok(text) => text,
-        Err(sentence) => {
-            let typed = sent.text;
-            let refused = RefusedForm { form, sentence, typed, ..RefusedForm::default() };
-            return page(context, record, Some(refused), None).await;
+    let (app, viewer, texts) = (&context.app, &context.viewer, context.texts);
+    sent.belongs_to(form);
+    let notes = app.store.notes(record.num).await?;
+    if form == "answer" && !may_answer(viewer, record, &notes) {
+        return Err(PageError::Forbidden);
+    }
+    let kind = kind_of(form, &sent, record, &notes)?.map_err(|key| ("choice", texts.get(key)));
+    let text = note_text(sent.text_of(form), texts).map_err(|sentence| (form, sentence));
+    let (kind, text) = match (kind, text) {
+        (Ok(kind), Ok(text)) => (kind, text),
+        (Err((place, sentence)), _) | (_, Err((place, sentence))) => {
+            return refused(context, record, place, sentence, sent).await;
         }
     };
-    let (app, viewer) = (&context.app, &context.viewer);
-    let notes = app.store.notes(record.num).await?;
-    let done = match kind {
+    let said = |kind: NoteKind| {
+        let same = |one: &&Note| one.user == viewer.user.id && one.text == text;
+        notes.iter().filter(same).any(|one| one.kind == kind)
+    };
+    let is_written = match kind {
         // A note that came twice is the first one's further note in kind, and the same in words.
-        NoteKind::Further => notes.iter().any(|one| {
-            one.kind == NoteKind::Handled && one.user == viewer.user.id && one.text == text
-        }),
+        NoteKind::Further => said(NoteKind::Handled),
         NoteKind::Declined => !is_proposed(&notes),
+        NoteKind::Accepted | NoteKind::NotAccepted => !is_reply_waiting(&notes),
         _ => false,
     };
-    if !done {
-        add_note(app, viewer, record.num, kind, &text).await?;
+    // Somebody else was faster with an answer: what was typed is not thrown away.
+    if is_written && form == "answer" && !said(kind) {
+        let sentence = texts.get("records-refused-answered");
+        return refused(context, record, form, sentence, sent).await;
     }
-    Ok(context.redirect(&path(context, record)))
+    let shown = if form == "ruling" { sent.ruled.parse().ok() } else { None };
+    if form == "ruling"
+        && let Some(sentence) = refusal(context, record, &notes, (kind, &text), shown)
+    {
+        return refused(context, record, form, sentence, sent).await;
+    }
+    if !is_written {
+        let outcome = add_note_seen(app, viewer, record.num, kind, &text, shown).await?;
+        if outcome != Noted::Written {
+            let now = app.store.record(record.num).await?.ok_or(PageError::Missing)?;
+            if let Some(sentence) = overtaken(context, &now, (kind, &text), shown).await? {
+                return refused(context, &now, form, sentence, sent).await;
+            }
+        }
+    }
+    done(context, record, form, sent).await
+}
+
+/// Why a note was not written that was still to be when the visit was looked at: somebody else was faster
+/// by less than that. None: it was the same form, which came twice.
+async fn overtaken(
+    context: &Context,
+    record: &Record,
+    (kind, text): (NoteKind, &str),
+    shown: Option<usize>,
+) -> PageResult<Option<String>> {
+    let notes = context.app.store.notes(record.num).await?;
+    if kind.is_ruling() {
+        return Ok(refusal(context, record, &notes, (kind, text), shown));
+    }
+    let is_answer = matches!(kind, NoteKind::Accepted | NoteKind::NotAccepted);
+    let user = context.viewer.user.id;
+    let said = notes.iter().any(|one| one.kind == kind && one.user == user && one.text == text);
+    Ok((is_answer && !said).then(|| context.text("records-refused-answered")))
 }

@@ -26,6 +26,8 @@ pub(super) fn level_class(record: &Record) -> &'static str {
 pub(super) struct Item {
     /// Where it stands alone.
     pub address: String,
+    /// Its id, as exports have it.
+    pub id: String,
     pub when: String,
     pub level: String,
     /// Class of the level's mark.
@@ -41,6 +43,8 @@ pub(super) struct Item {
     pub dossier: Option<String>,
     pub handled: bool,
     pub ruled_out: bool,
+    /// Whether a reply waits for an answer; set where its notes are known.
+    pub has_waiting_reply: bool,
 }
 
 /// A counter, an officer or a department.
@@ -88,6 +92,7 @@ impl Item {
         };
         Self {
             address: context.to(&format!("/records/{}", record.num)),
+            id: record.id.to_string(),
             when: centre_time::in_sentence(record.asked_at, &app.zone, texts),
             level: level_name(record.level, texts),
             mark: level_class(record),
@@ -100,6 +105,7 @@ impl Item {
             dossier: record.dossier.clone(),
             handled: record.handled_at.is_some(),
             ruled_out: record.ruled_out_at.is_some(),
+            has_waiting_reply: false,
         }
     }
 }

@@ -9,12 +9,14 @@ use crate::pages::access_audit::AccessAudit;
 use crate::pages::address::given;
 use crate::pages::came_from::CameFrom;
 use crate::pages::choices::{Choice, Select, choose, entries};
+use crate::pages::dashboards::bar::carry;
 use crate::pages::dashboards::filter::Chip;
 use crate::pages::pagination::Pager;
 use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::stats::groups::Dimension;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
+use crate::storage::notes::is_reply_waiting;
 use crate::storage::records::{Record, VisitFilter};
 use crate::storage::rows::Directory;
 use crate::visits::USUAL_DAYS;
@@ -24,7 +26,6 @@ use crate::visits::wording::{level_name, rule_name};
 use jiff::ToSpan;
 use protocol::Level;
 use reports::numbers::Numbers;
-use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -46,14 +47,18 @@ struct ListPage {
     /// What is listed, in a sentence with n.
     line: String,
     refusals: Vec<String>,
+    /// Why the days are refused, beside their fields.
+    days_refused: Option<String>,
     chips: Vec<Chip>,
     /// The list without any filter.
     all: String,
     /// How many comments wait for somebody, and the list of them.
     waiting: Option<(String, String)>,
-    /// Why there are none.
-    empty: String,
+    /// Why there are none; nothing where a refusal says why.
+    empty: Option<String>,
     visits: Vec<ListedVisit>,
+    /// Whether one of them does not have to be handled, which is then explained.
+    has_exempt: bool,
     /// Whether departments are told apart.
     departments: bool,
     pager: Pager,
@@ -75,6 +80,8 @@ struct ListedVisit {
     comment: Option<String>,
     /// Low or with a comment, and nobody has written down what was done.
     waits: bool,
+    /// Below satisfied, and still none of those that have to be handled.
+    is_exempt: bool,
 }
 
 impl ListPage {
@@ -125,20 +132,25 @@ pub(super) async fn read(
 async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) -> PageResult {
     let Context { app, texts, .. } = context;
     let usual_days = query.is_of_any_day();
+    let came_from = query.period(app.centre().policy);
     let (mut reading, directory) = read(context, &mut query, path).await?;
     let key = if path == COMMENTS { "comments" } else { "list" };
     let words = app.questionnaire_words(texts).await?;
     reading.tell_questions(&words);
     let search = given(query.search.as_deref());
-    let (found, status) = if reading.refusals.is_empty() {
+    let is_refused = reading.is_refused();
+    let (found, status) = if is_refused {
+        (Found::default(), StatusCode::BAD_REQUEST)
+    } else {
         let found = find(&app.store, &reading.wanted, reading.place, search).await?;
         (found, StatusCode::OK)
-    } else {
-        (Found::default(), StatusCode::BAD_REQUEST)
     };
-    let (line, total) = line(context, &reading, search, found.records.len()).await?;
+    let line = line(context, &reading, search, &found).await?;
     let mut layout = context.layout(texts.get(&format!("records-{key}")), &query.address(path));
     layout.simulated = found.records.iter().any(|record| record.simulated);
+    if let Some(period) = came_from {
+        carry(&mut layout, &period.to_string(), "", None);
+    }
     let at = |place: ListPlace| context.to(&query.address_at(path, place));
     let chips = chips(context, &query, &reading, path, usual_days);
     let future = reading.wanted.from.is_some_and(|from| from > context.now());
@@ -147,16 +159,19 @@ async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) ->
         (false, false) => texts.get("records-none"),
         (false, true) => texts.get(&format!("records-{key}-none")),
     };
-    let fields = query.fields();
+    let empty = (!is_refused).then_some(empty);
+    let (fields, period) = (query.fields(), query.period.as_deref());
+    let visits = visits(context, &query, &found.records, path, &words).await?;
     let page = ListPage {
         layout,
         intro: texts.get(&format!("records-{key}-intro")),
         line,
         chips,
-        all: context.to(path),
+        all: context.to(&address::with_fields(path, period.map(|period| ("period", period)))),
         waiting: waiting(context, &query, &reading, path).await?,
         empty,
-        visits: visits(context, &query, &found.records, path, &words).await?,
+        has_exempt: visits.iter().any(|one| one.is_exempt),
+        visits,
         departments: directory.departments.len() > 1,
         pager: Pager::of_cursors(
             found.previous.map(|place| at(ListPlace::Before(place))),
@@ -167,6 +182,7 @@ async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) ->
         selects: selects(&directory, &query, &fields, &words, texts)?,
         fields,
         refusals: std::mem::take(&mut reading.refusals),
+        days_refused: reading.days_refused.take(),
     };
     let answer = answer(status, page.render());
     // Nothing is told to the audit log where no comment was looked at or for.
@@ -175,12 +191,9 @@ async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) ->
     }
     // What was looked for may name a person; it stands where only administrators and auditors read,
     // and would else be found nowhere.
-    let what = json!({
-        "filters": reading.told(),
-        "search": search,
-        "rows": search.is_none().then_some(total),
-    });
-    Ok(AccessAudit::comments(what).with(answer))
+    let commented = found.records.iter().filter(|one| one.comment.is_some());
+    let shown: Vec<i64> = commented.map(|one| one.num).collect();
+    Ok(AccessAudit::comments(query.fields(), &shown).with(answer))
 }
 
 /// The filters in force. The days that are listed where none are asked for are no filter.
@@ -208,7 +221,7 @@ async fn waiting(
     path: &str,
 ) -> PageResult<Option<(String, String)>> {
     let told = reading.wanted.handled.is_some() || given(query.search.as_deref()).is_some();
-    if path != COMMENTS || told || !reading.refusals.is_empty() {
+    if path != COMMENTS || told || reading.is_refused() {
         return Ok(None);
     }
     let open = VisitFilter { handled: Some(false), ..reading.wanted.clone() };
@@ -233,14 +246,20 @@ async fn visits(
     // Who may see a visit may read who served.
     let whole = context.app.store.directory().await?;
     let list = CameFrom::at(&query.address(path));
+    let nums: Vec<i64> = records.iter().map(|one| one.num).collect();
+    let notes = context.app.store.notes_of(&nums).await?;
     let row = |record: &Record| {
         let mut item = Item::of(context, record, &whole, words);
+        let own = notes.get(&record.num);
+        item.has_waiting_reply = own.is_some_and(|notes| is_reply_waiting(notes));
         item.address = context.to(&list.carried_to(&format!("/records/{}", record.num)));
         let comment = item.comment.take();
+        let has_to = record.is_low() || comment.is_some();
         ListedVisit {
             mark: format!("r{}", record.num),
             moment: centre_time::short(record.asked_at, &context.app.zone),
-            waits: (record.is_low() || comment.is_some()) && !item.handled,
+            waits: has_to && !item.handled,
+            is_exempt: !has_to && !item.handled && !record.level.is_satisfied(),
             comment: comment.map(|text| if path == COMMENTS { text } else { first_words(&text) }),
             item,
         }
@@ -258,34 +277,41 @@ fn first_words(text: &str) -> String {
     format!("{whole}…")
 }
 
-/// What is listed, in a sentence with its n, and n.
+/// What is listed, in a sentence with its n.
 async fn line(
     context: &Context,
     reading: &Reading,
     search: Option<&str>,
-    listed: usize,
-) -> PageResult<(String, u64)> {
+    page: &Found,
+) -> PageResult<String> {
     let texts = context.texts;
-    if !reading.refusals.is_empty() {
-        return Ok((texts.get("records-nothing-read"), 0));
+    if reading.is_refused() {
+        return Ok(texts.get("records-nothing-read"));
     }
     let numbers = Numbers::of(texts);
     let what =
         if reading.parts.is_empty() { texts.get("records-everything") } else { reading.told() };
     if search.is_some() {
-        let count = numbers.count(listed as u64);
-        let line = texts.with("records-line-search", &[("count", &count), ("what", &what)]);
-        return Ok((line, listed as u64));
+        // A search stops at a full page: all of it is known only where there is no other page.
+        let key = match (page.previous, page.next) {
+            _ if page.records.is_empty() => "records-line-search-none",
+            (None, None) => "records-line-found",
+            (None, Some(_)) => "records-line-found-more",
+            (Some(_), _) => "records-line-search",
+        };
+        let listed = page.records.len() as u64;
+        let places = [("count", &*numbers.count(listed)), ("what", &*what)];
+        return Ok(texts.with(key, &places));
     }
     let Total { found, is_all, ruled_out } = Total::of(&context.app, &reading.wanted).await?;
     let key = if is_all { "records-line" } else { "records-line-more" };
     let line = texts.with(key, &[("count", &numbers.count(found)), ("what", &what)]);
     // Where nothing is asked of rulings, the list holds what was ruled out too, and says so.
     if ruled_out == 0 || reading.wanted.ruled_out.is_some() {
-        return Ok((line, found));
+        return Ok(line);
     }
     let out = texts.with("records-line-ruled-out", &[("count", &numbers.count(ruled_out))]);
-    Ok((format!("{line}. {out}"), found))
+    Ok(format!("{line}. {out}"))
 }
 
 /// What the filter's form offers; `fields` is what the address says, by the names of its fields.

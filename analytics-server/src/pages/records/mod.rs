@@ -6,6 +6,7 @@ mod chain;
 mod chains;
 mod fields;
 mod flag_list;
+mod flag_reasons;
 mod flag_rulings;
 mod flags;
 mod forms;
@@ -16,6 +17,8 @@ mod one;
 mod quarantine;
 mod query;
 mod redaction;
+mod rulings;
+mod sent;
 mod tablets;
 
 use super::routes::Routes;
@@ -28,6 +31,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .guarded(Permission::Records, "/records", get(list::records))
         .guarded(Permission::Records, "/records/{num}", get(one::show))
         .guarded(Permission::Handle, "/records/{num}/note", post(forms::note))
+        .guarded(Permission::Handle, "/records/{num}/answer", post(forms::answer))
         .guarded(Permission::Handle, "/records/{num}/reply", post(forms::reply))
         .guarded_with_password(Permission::Redact, "/records/{num}/redact", post(redaction::redact))
         .guarded(Permission::Redact, "/records/{num}/decline", post(forms::decline))

@@ -37,7 +37,7 @@ pub(super) async fn neighbours(
     let Some((mut query, path)) = query_of(list) else { return Ok(found) };
     // A list that can not be read any more has no neighbours.
     let Ok((reading, _)) = read(context, &mut query, path).await else { return Ok(found) };
-    if reading.refusals.is_empty() {
+    if !reading.is_refused() {
         let (wanted, place) = (&reading.wanted, record.cursor());
         let newer = context.app.store.records_before(wanted, place, 1).await?;
         let older = context.app.store.records(wanted, Some(place), 1).await?;

@@ -1,36 +1,53 @@
 //! One visit alone, with its alert, with what was written beside it and what the viewer may do. It leads
 //! back to its place in the list that the viewer came from.
 
+use super::flag_reasons::{FlagReason, flag_reasons};
 use super::item::Item;
 use super::neighbours::{Neighbours, neighbours};
+use super::redaction::proposal_words;
+use super::rulings::Rulings;
+use super::sent::RecordForm;
 use crate::alerts::{AlertStatus, AlertTexts, departments_of};
 use crate::centre_time;
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::came_from::CameFrom;
 use crate::pages::prelude::*;
-use crate::storage::notes::{Note, NoteKind};
+use crate::storage::notes::{Note, NoteKind, is_reply_waiting};
 use crate::storage::records::Record;
 use crate::storage::redactions::{KEPT_MS, KeptOriginal};
 use crate::table_files::visible;
-use crate::visits::redaction::{REASONS, is_proposed, may_redact, removed_mark};
+use crate::visits::notes::may_answer;
+use crate::visits::redaction::{Proposal, REASONS, is_proposed, may_redact, removed_mark};
 use crate::visits::wording::note_name;
+
+/// The words for how a reply is answered.
+const ANSWERS: [&str; 2] = [NoteKind::Accepted.word(), NoteKind::NotAccepted.word()];
 
 /// The page of a visit.
 #[derive(Template)]
 #[template(path = "records/one.html")]
 struct RecordPage {
     layout: Layout,
+    /// By which number the audit log names it.
+    number: String,
     item: Item,
     /// The list that the viewer came from, kept over the forms.
     list: CameFrom,
     neighbours: Neighbours,
     alert: Option<RatingAlert>,
-    /// Head and text of what was written beside it.
-    notes: Vec<(String, String)>,
+    /// What was written beside it.
+    notes: Vec<WrittenNote>,
     /// Address of the visit without its language and list; forms go below it.
     path: String,
+    /// What the rules found that flagged it.
+    found: Vec<FlagReason>,
+    /// The rulings that change anything: word and name; and how often it was ruled on.
+    rulings: Vec<(&'static str, String)>,
+    ruled: usize,
     /// The forms for a text: name, heading, and what it is for.
     text_forms: Vec<(&'static str, String, String)>,
+    /// What can be said to a reply: value, name.
+    answers: [(&'static str, String); 2],
     may_redact: bool,
     /// To ask for a redaction, for those who may not do it themselves.
     may_propose: bool,
@@ -38,7 +55,15 @@ struct RecordPage {
     reasons: [(&'static str, String); 4],
     /// What was redacted and is still kept, the last first: only that can be put back.
     originals: Vec<Original>,
-    refused: Option<RefusedForm>,
+    shown: Shown,
+}
+
+/// What was written beside a visit.
+struct WrittenNote {
+    head: String,
+    text: String,
+    /// It is a reply that nobody has answered.
+    waits: bool,
 }
 
 /// The alert that tells of the visit.
@@ -58,14 +83,22 @@ struct Original {
     text: Option<String>,
 }
 
-/// A form that was refused.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RefusedForm {
-    pub form: &'static str,
+/// What the page of a visit shows of what was sent.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// What stands in its fields.
+    pub sent: RecordForm,
+    pub refused: Option<Refusal>,
+    /// Something was done, and what was typed for something else is kept.
+    pub is_kept: bool,
+    /// An original that was asked for, by the number of its note.
+    pub original: Option<(i64, String)>,
+}
+
+/// Why something was not taken, and beside which field that stands.
+pub(super) struct Refusal {
+    pub place: &'static str,
     pub sentence: String,
-    pub typed: String,
-    /// Words that were chosen.
-    pub chosen: [String; 2],
 }
 
 impl RecordPage {
@@ -75,25 +108,22 @@ impl RecordPage {
         address::with_language(&path, self.layout.texts)
     }
 
-    fn refusal(&self, form: &str) -> Option<&RefusedForm> {
-        self.refused.as_ref().filter(|one| one.form == form)
+    /// Why what stands at a place was not taken.
+    fn refusal(&self, place: &str) -> Option<&str> {
+        let refused = self.shown.refused.as_ref().filter(|one| one.place == place)?;
+        Some(&refused.sentence)
     }
 
-    /// Whether a word was chosen in a refused form.
-    fn is_chosen(&self, form: &str, word: &str) -> bool {
-        self.refusal(form).is_some_and(|one| one.chosen.iter().any(|chosen| chosen == word))
-    }
-
-    /// What was typed into a refused form.
-    fn typed(&self, form: &str) -> &str {
-        self.refusal(form).map_or("", |one| &one.typed)
+    /// Whether there is anything to do.
+    fn has_forms(&self) -> bool {
+        !self.text_forms.is_empty() || self.may_redact || self.may_propose
     }
 }
 
 /// `GET /records/{num}`.
 pub(super) async fn show(context: Context, Path(num): Path<String>) -> PageResult {
     let record = visible_record(&context, &num).await?;
-    page(&context, &record, None, None).await
+    page(&context, &record, Shown::default()).await
 }
 
 /// The visit of a number, if the viewer may see it; otherwise it is not there.
@@ -109,14 +139,8 @@ pub(super) fn path(context: &Context, record: &Record) -> String {
     CameFrom::of(&context.uri).carried_to(&format!("/records/{}", record.num))
 }
 
-/// The page of a visit, with a form that was refused, or with the original of a redaction by the number
-/// of its note.
-pub(super) async fn page(
-    context: &Context,
-    record: &Record,
-    refused: Option<RefusedForm>,
-    original: Option<(i64, String)>,
-) -> PageResult {
+/// The page of a visit, with what was sent and refused or kept, or with an original.
+pub(super) async fn page(context: &Context, record: &Record, mut shown: Shown) -> PageResult {
     let Context { app, viewer, texts, .. } = context;
     let directory = app.store.directory().await?;
     let words = app.questionnaire_words(texts).await?;
@@ -128,9 +152,14 @@ pub(super) async fn page(
     let commented = record.comment.is_some();
     let redact = may_redact(viewer, record);
     // Nothing is left that could be taken away; a form that was refused says so itself.
+    let refused = shown.refused.as_ref().map(|one| one.place);
     let gone = refused.is_none() && record.comment.as_deref() == Some(removed_mark().as_str());
     let proposed = is_proposed(&notes);
+    let has_waiting_reply = is_reply_waiting(&notes);
+    let answers = handle && may_answer(viewer, record, &notes);
     let text_forms = [
+        // The first, where it waits; and where somebody else was faster, with what was typed.
+        ("answer", answers && (has_waiting_reply || refused == Some("answer"))),
         ("note", handle),
         ("reply", handle && (record.is_low() || !record.flags.is_empty())),
         ("ruling", viewer.may(Permission::Rule)),
@@ -141,24 +170,34 @@ pub(super) async fn page(
         let what = texts.get(&format!("records-do-{name}-what"));
         (name, texts.get(&format!("records-do-{name}")), what)
     });
+    let rulings = Rulings::of(record, &notes);
+    let offered = rulings.offered().into_iter().map(|(word, key)| (word, texts.get(key)));
+    let mut found = flag_reasons(context, std::slice::from_ref(record), &list).await?;
     let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let page = RecordPage {
         layout,
-        item: Item::of(context, record, &directory, &words),
+        number: texts.with("records-one-number", &[("number", &record.num.to_string())]),
+        item: Item { has_waiting_reply, ..Item::of(context, record, &directory, &words) },
         neighbours: neighbours(context, &list, record).await?,
         list,
         alert: alert(context, record).await?,
-        notes: notes.iter().map(|note| in_words(context, note)).collect(),
+        notes: written(context, &notes),
+        answers: ANSWERS.map(|word| (word, texts.get(&format!("records-answer-{word}")))),
         path: format!("/records/{}", record.num),
+        found: found.remove(&record.num).unwrap_or_default(),
+        rulings: offered.collect(),
+        ruled: rulings.count(),
         text_forms: text_forms.collect(),
         may_redact: redact && commented && !gone,
         may_propose: handle && !redact && commented && !gone && !proposed,
         reasons: REASONS.map(|word| (word, texts.get(&format!("records-redact-{word}")))),
-        originals: originals(context, record, original).await?,
-        refused,
+        originals: originals(context, record, shown.original.take()).await?,
+        shown,
     };
     let answer = answer(status, page.render());
-    Ok(if commented { AccessAudit::comment_of(record.num).with(answer) } else { answer })
+    // What somebody wrote, and the dossier, which leads to a person.
+    let is_personal = commented || record.dossier.is_some();
+    Ok(if is_personal { AccessAudit::visit(record.num).with(answer) } else { answer })
 }
 
 /// The alert that tells of the visit, for who may see it.
@@ -208,16 +247,21 @@ async fn originals(
     Ok(kept.into_iter().map(original).collect())
 }
 
-/// Head and text of a note.
-fn in_words(context: &Context, note: &Note) -> (String, String) {
+/// The notes in words.
+fn written(context: &Context, notes: &[Note]) -> Vec<WrittenNote> {
     let Context { app, texts, .. } = context;
-    let (kind, when) =
-        (note_name(note.kind, texts), centre_time::in_sentence(note.at, &app.zone, texts));
-    let text = match note.kind {
-        NoteKind::Redacted | NoteKind::Proposed => {
-            texts.get(&format!("records-redact-{}", note.text))
-        }
-        _ => visible(&note.text).into_owned(),
+    let answered = notes.iter().rposition(Note::answers);
+    let note = |(place, note): (usize, &Note)| {
+        let (kind, when) =
+            (note_name(note.kind, texts), centre_time::in_sentence(note.at, &app.zone, texts));
+        let text = match note.kind {
+            NoteKind::Redacted => texts.get(&format!("records-redact-{}", note.text)),
+            NoteKind::Proposed => proposal_words(&Proposal::of(&note.text), texts),
+            _ => visible(&note.text).into_owned(),
+        };
+        let is_after = answered.is_none_or(|answered| answered < place);
+        let waits = note.kind == NoteKind::Reply && is_after;
+        WrittenNote { head: format!("{kind} · {} · {when}", note.name), text, waits }
     };
-    (format!("{kind} · {} · {when}", note.name), text)
+    notes.iter().enumerate().map(note).collect()
 }

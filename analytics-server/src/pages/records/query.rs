@@ -39,6 +39,8 @@ pub(super) struct Reading {
     pub parts: Vec<Part>,
     /// What can not be read, a sentence each.
     pub refusals: Vec<String>,
+    /// Why the days can not be meant, which stands beside their fields.
+    pub days_refused: Option<String>,
     /// Which page of it.
     pub place: ListPlace,
     texts: &'static Texts,
@@ -51,8 +53,10 @@ const QUOTED: usize = 40;
 type NarrowVisits = fn(&mut VisitFilter);
 
 /// Words of an address for the state of a visit, and how each narrows a list.
-pub(super) const STATES: [(&str, NarrowVisits); 7] = [
+pub(super) const STATES: [(&str, NarrowVisits); 9] = [
     ("counted", |wanted| wanted.ruled_out = Some(false)),
+    ("unexamined", |wanted| wanted.examined = Some(false)),
+    ("examined", |wanted| wanted.examined = Some(true)),
     ("ruled_out", |wanted| wanted.ruled_out = Some(true)),
     ("open", |wanted| wanted.handled = Some(false)),
     ("handled", |wanted| wanted.handled = Some(true)),
@@ -61,9 +65,10 @@ pub(super) const STATES: [(&str, NarrowVisits); 7] = [
     ("proposed", |wanted| wanted.proposed = true),
 ];
 
-/// The filters of the dashboards that the list's own form does not offer, for it to keep.
-pub(super) const KEPT: [&str; 8] =
-    ["site", "procedure", "stage", "channel", "source", "weekday", "aspect", "judged"];
+/// The filters and the period of the dashboards that the list's own form does not offer, for it to
+/// keep.
+pub(super) const KEPT: [&str; 9] =
+    ["site", "procedure", "stage", "channel", "source", "weekday", "aspect", "judged", "period"];
 
 /// The fields of days, and of an aspect with the level that it was given.
 const DAYS: &[&str] = &["date", "from", "to"];
@@ -106,6 +111,7 @@ impl Reading {
             wanted: VisitFilter { departments, ..VisitFilter::default() },
             parts: Vec::new(),
             refusals: Vec::new(),
+            days_refused: None,
             place: query.place()?,
             texts: context.texts,
         };
@@ -115,6 +121,11 @@ impl Reading {
         reading.read_levels(query);
         reading.read_content(query);
         Ok(reading)
+    }
+
+    /// Whether something can not be read or meant, so that nothing is listed.
+    pub fn is_refused(&self) -> bool {
+        !self.refusals.is_empty() || self.days_refused.is_some()
     }
 
     /// The filters in force, in a line.
@@ -181,6 +192,13 @@ impl Reading {
             days[end] = self.read(field.as_deref(), "day", day).or(days[end]);
         }
         self.refusals.dedup();
+        if let [Some(from), Some(to)] = days
+            && to < from
+        {
+            let numbers = Numbers::of(texts);
+            let places = [("from", &*numbers.date(from)), ("to", &*numbers.date(to))];
+            self.days_refused = Some(texts.with("records-refused-order", &places));
+        }
         let start = |day: Date| {
             let zoned = day.to_zoned(app.zone.clone()).ok()?;
             Some(zoned.timestamp().as_millisecond())

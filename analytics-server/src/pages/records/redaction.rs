@@ -3,38 +3,18 @@
 //! comment about themself, in any role, and who answers for a department can only propose it. For
 //! thirty days an auditor may look at what was taken away and put it back.
 
-use super::one::{RefusedForm, page, path, visible_record};
+use super::one::{Shown, page, path, visible_record};
+use super::sent::{RecordForm, done, refused};
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::came_from::CameFrom;
+use crate::pages::confirmation::{Confirmation, is_confirmed};
 use crate::pages::forms::mark_of;
 use crate::pages::prelude::*;
 use crate::storage::notes::NoteKind;
 use crate::storage::records::Record;
 use crate::table_files::visible;
-use crate::visits::notes::add_note;
-use crate::visits::redaction::{self as rules, Piece, REASONS, may_redact};
-
-/// What is to go, and why.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct RedactionForm {
-    /// `part` or `whole`.
-    extent: String,
-    /// The part that goes.
-    part: String,
-    /// A word of [`REASONS`].
-    reason: String,
-    /// Mark of the comment that the second page showed; nothing: the first step.
-    seen: String,
-}
-
-/// Why a redaction is proposed.
-#[derive(Deserialize)]
-pub(super) struct ProposalForm {
-    /// A word of [`REASONS`].
-    #[serde(default)]
-    reason: String,
-}
+use crate::visits::notes::{add_note, note_text};
+use crate::visits::redaction::{self as rules, OTHER, Piece, Proposal, REASONS, may_redact};
 
 /// A redaction whose original is kept.
 #[derive(Deserialize)]
@@ -58,7 +38,8 @@ struct Preview {
     /// Where it is confirmed, and where it is given up.
     action: String,
     back: String,
-    form: RedactionForm,
+    /// What is sent again.
+    fields: Vec<(String, String)>,
 }
 
 /// The visit of a number, for who may decide about its comment.
@@ -71,7 +52,7 @@ pub(super) async fn decided(context: &Context, num: &str) -> PageResult<Record> 
 pub(super) async fn redact(
     context: Context,
     Path(num): Path<String>,
-    CsrfForm(form): CsrfForm<RedactionForm>,
+    CsrfForm(form): CsrfForm<RecordForm>,
 ) -> PageResult {
     let record = decided(&context, &num).await?;
     let here = path(&context, &record);
@@ -80,13 +61,7 @@ pub(super) async fn redact(
     let pieces = match rules::pieces(&form.extent, &form.part, &form.reason, was, &mark) {
         Ok(pieces) => pieces,
         Err(key) => {
-            let refused = RefusedForm {
-                form: "redact",
-                sentence: context.text(key),
-                typed: form.part,
-                chosen: [form.extent, form.reason],
-            };
-            return page(&context, &record, Some(refused), None).await;
+            return refused(&context, &record, "redact", context.text(key), form).await;
         }
     };
     let left = rules::left(&pieces, &mark);
@@ -104,34 +79,81 @@ pub(super) async fn redact(
             changed: !form.seen.is_empty(),
             action: context.to(&list.carried_to(&format!("/records/{}/redact", record.num))),
             back: context.to(&here),
-            form: RedactionForm { seen, ..form },
+            fields: form.fields_with(seen),
         };
         let answer = answer(StatusCode::OK, preview.render());
-        return Ok(AccessAudit::comment_of(record.num).with(answer));
+        return Ok(AccessAudit::visit(record.num).with(answer));
     }
     let (app, viewer) = (&context.app, &context.viewer);
     rules::redact(app, viewer, record.num, (was, &left), &form.reason).await?;
-    Ok(context.redirect(&here))
+    done(&context, &record, "redact", form).await
 }
 
-/// `POST /records/{num}/propose`: asks for a redaction that somebody else decides on.
+/// What a form proposes, or the place and the sentence of what is missing.
+fn proposal(form: &RecordForm, texts: &Texts) -> Result<Proposal, (&'static str, String)> {
+    let Some(reason) = REASONS.into_iter().find(|word| *word == form.reason) else {
+        return Err(("propose", texts.get("records-refused-reason")));
+    };
+    if !form.why.trim().is_empty() {
+        let why = note_text(&form.why, texts).map_err(|sentence| ("why", sentence))?;
+        return Ok(Proposal { reason: reason.to_owned(), why: Some(why) });
+    }
+    if reason == OTHER {
+        return Err(("why", texts.get("records-refused-why")));
+    }
+    Ok(Proposal { reason: reason.to_owned(), why: None })
+}
+
+/// `POST /records/{num}/propose`: asks for a redaction that somebody else decides on. It can not be taken
+/// back, so it asks first.
 pub(super) async fn propose(
     context: Context,
     Path(num): Path<String>,
-    CsrfForm(form): CsrfForm<ProposalForm>,
+    CsrfForm(form): CsrfForm<RecordForm>,
 ) -> PageResult {
     let record = visible_record(&context, &num).await?;
-    if !REASONS.contains(&form.reason.as_str()) {
-        let sentence = context.text("records-refused-reason");
-        let refused = RefusedForm { form: "propose", sentence, ..RefusedForm::default() };
-        return page(&context, &record, Some(refused), None).await;
-    }
+    let proposal = match proposal(&form, context.texts) {
+        Ok(proposal) => proposal,
+        Err((place, sentence)) => return refused(&context, &record, place, sentence, form).await,
+    };
     let notes = context.app.store.notes(record.num).await?;
     if record.comment.is_some() && !rules::is_proposed(&notes) {
-        let (app, viewer) = (&context.app, &context.viewer);
-        add_note(app, viewer, record.num, NoteKind::Proposed, &form.reason).await?;
+        if !is_confirmed(&form.confirmed) {
+            let back = path(&context, &record);
+            return Ok(ask_first(&context, &proposal, &form, back));
+        }
+        let (app, viewer, text) = (&context.app, &context.viewer, proposal.stored());
+        add_note(app, viewer, record.num, NoteKind::Proposed, &text).await?;
     }
-    Ok(context.redirect(&path(&context, &record)))
+    done(&context, &record, "propose", form).await
+}
+
+/// The page that says what will be proposed and that it stays.
+fn ask_first(context: &Context, proposal: &Proposal, form: &RecordForm, back: String) -> Response {
+    let texts = context.texts;
+    let reason = proposal_words(proposal, texts);
+    let question = Confirmation {
+        title: texts.get("records-ask-propose"),
+        effects: vec![
+            texts.with("records-ask-propose-reason", &[("reason", &reason)]),
+            texts.get("records-ask-propose-note"),
+        ],
+        button: texts.get("records-do-propose"),
+        fields: form.fields(),
+        back,
+    };
+    question.page(context)
+}
+
+/// Why a redaction is proposed, in words.
+pub(super) fn proposal_words(proposal: &Proposal, texts: &Texts) -> String {
+    let reason = texts.get(&format!("records-redact-{}", proposal.reason));
+    match &proposal.why {
+        None => reason,
+        Some(why) => {
+            texts.with("records-proposed-why", &[("reason", &reason), ("why", &visible(why))])
+        }
+    }
 }
 
 /// `POST /records/{num}/original`: the page of the visit with what stood there before. A form and no
@@ -145,7 +167,8 @@ pub(super) async fn look(
     let (app, viewer) = (&context.app, &context.viewer);
     let original = rules::original(app, viewer, record.num, form.note).await?;
     let original = original.ok_or(PageError::Missing)?;
-    page(&context, &record, None, Some((form.note, original))).await
+    let shown = Shown { original: Some((form.note, original)), ..Shown::default() };
+    page(&context, &record, shown).await
 }
 
 /// `POST /records/{num}/restore`: puts back what stood there before the last redaction.

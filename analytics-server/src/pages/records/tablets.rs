@@ -45,6 +45,8 @@ struct TabletsPage {
     /// The centre is closed now, so silence says nothing.
     closed: bool,
     tablets: Vec<Tablet>,
+    /// The key of what stands in the place of tablets.
+    empty: &'static str,
     /// Tablets that are retired, for who may check chains: what it is called, where its chain is.
     retired: Vec<(String, String)>,
     selects: Vec<Select>,
@@ -76,6 +78,8 @@ pub(super) async fn show(context: Context, Query(query): Query<TabletsQuery>) ->
     if !show.is_empty() && !KINDS.contains(&show) {
         return Err(PageError::Request);
     }
+    // That nothing fits is said only of what somebody chose.
+    let is_chosen_from = department.is_some() || site.is_some() || !show.is_empty();
     let words = TabletWords::of(app, texts);
     let open = open_for(&app.store, words.now).await.unwrap_or_default();
     let minutes = Thresholds::silent_after(app).await;
@@ -126,6 +130,7 @@ pub(super) async fn show(context: Context, Query(query): Query<TabletsQuery>) ->
         line,
         closed: open.is_none(),
         tablets: rows.iter().map(|row| tablet(row)).collect(),
+        empty: if is_chosen_from { "records-tablets-none" } else { "records-tablets-none-yet" },
         retired,
         selects: selects(texts, departments, site_choices, show),
         ways: ways(&context),

@@ -91,7 +91,7 @@ async fn a_line_says_what_was_taken_in_words() {
         ("/report?period=2023-09&department=STP&format=pdf", ["báo cáo", "cơ quan: Sở Tư pháp"]),
         ("/departments?period=2023-09&format=csv", ["bảng số liệu", "kỳ: Tháng 9 năm 2023"]),
         ("/admin/audit.csv?who=nobody", ["danh sách dòng nhật ký", "người thực hiện: nobody"]),
-        ("/export/ratings.csv?period=2023-09&department=STP", ["tệp csv", "Sở Tư pháp (STP)"]),
+        ("/export/ratings.csv?period=2023-09&department=STP", ["tệp CSV", "Sở Tư pháp (STP)"]),
     ] {
         let answer =
             ask(&app, Some(Role::Administrator), Request::get(address), String::new()).await;
@@ -174,7 +174,6 @@ async fn a_look_at_comments_is_one_line_for_ten_minutes() {
         get(&app, Role::Supervisor, &format!("/records/{one}")).await;
     }
     get(&app, Role::Supervisor, "/records?level=well").await;
-    get(&app, Role::Supervisor, "/records/3").await;
     let found = looks(&app, 2).await;
     assert_eq!(found.len(), 2, "neither again nor without a comment: {found:?}");
     let line = found.iter().find(|one| one.subject == "comments").unwrap();
@@ -199,7 +198,36 @@ async fn a_look_at_comments_is_one_line_for_ten_minutes() {
     let form = "extent=whole&reason=names";
     post(&app, Role::Administrator, &format!("/records/{one}/redact"), form).await;
     assert_eq!(looks(&app, 8).await.len(), 8);
-    let counted =
-        found.iter().find(|one| one.after.as_deref().is_some_and(|what| what.contains("rows")));
-    assert!(counted.unwrap().after.as_ref().unwrap().contains("\"rows\":2"), "{found:?}");
+    for shown in [1, 2] {
+        let count = format!("\"comments_shown\":{shown}");
+        let has_it = |one: &Change| one.after.as_deref().is_some_and(|what| what.contains(&count));
+        assert!(found.iter().any(has_it), "what was searched for, and all: {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_line_counts_the_comments_that_were_shown_and_is_read_in_every_language() {
+    let (_dir, app) = house().await;
+    commented(&app).await;
+    let list = "/records?from=2023-09-01&department=SKHDT&lang=en";
+    let answer = ask(&app, Some(Role::Supervisor), Request::get(list), String::new()).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let what = looks(&app, 1).await.remove(0).after.unwrap();
+    assert!(what.contains("\"comments_shown\":2"), "not the visits of the list: {what}");
+    assert!(what.contains("\"from\":\"2023-09-01\""), "as the address has it: {what}");
+    for (language, from) in [("vi", "từ: 01/09/2023"), ("en", "from: 1 Sep 2023")] {
+        let log = Request::get(format!("/admin/audit?kind=files&lang={language}"));
+        let page = text(ask(&app, Some(Role::Auditor), log, String::new()).await).await;
+        assert!(page.contains(from) && page.contains("(SKHDT)"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_dossier_of_one_visit_is_not_shown_without_a_line() {
+    let (_dir, app) = house().await;
+    let visit = Request::get("/records/3");
+    let page = text(ask(&app, Some(Role::Leader), visit, String::new()).await).await;
+    assert!(page.contains("H53.02-230914-") && page.contains("Lượt đánh giá số 3<"), "{page}");
+    let found = looks(&app, 1).await;
+    assert_eq!((found.len(), &*found[0].subject), (1, "rating 3"));
 }

@@ -1,5 +1,6 @@
 //! Accounts and the audit log: what visitors, administrators and auditors do with them.
 
+use super::accounts_attack::id;
 use super::admin_tablets::hidden;
 use super::*;
 use crate::demonstration::PEOPLE;
@@ -106,6 +107,25 @@ async fn people_are_added_found_and_helped() {
         ask(&app, Some(Role::Administrator), Request::get("/admin/users?q=b"), String::new());
     let page = text(list.await).await;
     assert!(page.contains("href=\"/admin/users/download?q=b&#38;format=xlsx\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_link_for_a_person_warns_of_an_address_that_leads_nowhere_from_elsewhere() {
+    let (_dir, app) = app().await;
+    let leader = id(&app, Role::Leader).await;
+    let csrf = viewer(&app, Role::Administrator).await.csrf;
+    let made = async |host: &str| {
+        let request = Request::post(format!("/admin/users/{leader}/link"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::HOST, host);
+        let form = format!("csrf={csrf}");
+        text(ask(&app, Some(Role::Administrator), request, form).await).await
+    };
+    let warned = made("127.0.0.1:8080").await;
+    assert!(warned.contains("http://127.0.0.1:8080 chỉ dùng được"), "{warned}");
+    assert!(warned.contains("href=\"/admin/centre#public\""), "{warned}");
+    let good = made("10.0.0.5:8080").await;
+    assert!(good.contains("http://10.0.0.5:8080/password/") && !good.contains("#public"), "{good}");
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ async fn every_field_has_its_limits_and_nothing_typed_is_lost() {
         ("sites", [("code", "X"), ("name", "Phường 1"), ("kind", "city")], "Cấp tỉnh hoặc"),
         ("sites", [("code", "X"), ("name", &long), ("kind", "commune")], "Tối đa 200"),
         ("sites", [("code", "X\u{7}"), ("name", "P"), ("kind", "commune")], "ký tự không hợp lệ"),
-        ("departments", [("code", "SKHDT"), ("name", "Sở"), ("prefix", "")], "Mã này đã có"),
+        ("departments", [("code", "SKHDT"), ("name", "Sở"), ("prefix", "")], "được dùng cho “"),
         ("departments", [("code", "S"), ("name", "Sở"), ("prefix", "ABCDE")], "Tối đa 4"),
         ("counters", [("code", "Q"), ("name", "Quầy"), ("department", "X")], "Không có mã “X”"),
         ("counters", [("code", "Q"), ("name", "Quầy"), ("department", "")], "không được để trống"),

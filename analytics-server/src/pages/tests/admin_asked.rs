@@ -116,6 +116,7 @@ async fn steps_and_items_are_moved_without_being_stored() {
     assert!(page.contains("value=\"s0-i1-down\" autofocus"), "the focus goes along: {page}");
     assert_eq!(page.matches(" autofocus").count(), 1);
     assert_eq!(hidden(&page, "was"), was, "a form that is stale stays so");
+    assert!(page.contains("role=\"status\">Chưa lưu</p>"), "{page}");
     assert_eq!(app.store.setting("questionnaire_draft").await.unwrap(), None);
     let odd = draft(&app, &[("move", "s9-up")]).await;
     assert_eq!(odd.status(), StatusCode::OK);
@@ -137,8 +138,50 @@ async fn a_language_that_lacks_a_text_is_named_and_all_are_seen_before_publishin
     assert_eq!(draft(&app, &changes).await.status(), StatusCode::SEE_OTHER);
     for address in [view, "/admin/questionnaires/draft"] {
         let page = text(get(&app, address).await).await;
-        assert!(page.contains("Tiếng Anh: thiếu 2 câu"), "{address}: {page}");
+        let said = "Tiếng Anh: thiếu 2 câu. Máy tính bảng sẽ không cho chọn ngôn ngữ này";
+        assert!(page.contains(said), "{address}: {page}");
+        assert!(!page.contains("Tiếng Khmer: thiếu"), "it is off: {address}: {page}");
     }
+    let khmer = text(get(&app, &format!("{view}?in=km")).await).await;
+    assert!(khmer.contains("Ngôn ngữ này đang tắt") && !khmer.contains(": thiếu "), "{khmer}");
+}
+
+#[tokio::test]
+async fn looking_at_a_draft_saves_it_first_and_shows_its_errors() {
+    let (_dir, app) = furnished().await;
+    let view = "/admin/questionnaires/draft/view";
+    let look =
+        async |changes: &[(&str, &str)]| draft(&app, &[changes, &[("look", "yes")]].concat()).await;
+    let same = look(&[]).await;
+    assert_eq!(head(&same, "location"), view);
+    let stored = async || app.store.setting("questionnaire_draft").await.unwrap();
+    assert_eq!(stored().await, None, "there is nothing to save");
+    let refused = look(&[("question-vi", "")]).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(refused).await;
+    assert!(page.contains("Phải có nội dung tiếng Việt") && page.contains(">Chưa lưu</p>"));
+    let looked = look(&[("question-vi", "Vừa gõ?")]).await;
+    assert_eq!(head(&looked, "location"), view);
+    assert!(stored().await.unwrap().contains("Vừa gõ?"));
+    assert!(text(get(&app, view).await).await.contains("Vừa gõ?"));
+}
+
+#[tokio::test]
+async fn the_list_of_versions_names_a_draft_that_waits() {
+    let (_dir, app) = furnished().await;
+    let list = async || text(get(&app, "/admin/questionnaires").await).await;
+    let page = list().await;
+    assert!(page.contains("Soạn phiên bản mới") && page.contains("Đang dùng"), "{page}");
+    draft(&app, &[("question-vi", "Một?")]).await;
+    let page = list().await;
+    assert!(page.contains(">Tiếp tục bản dự thảo<"), "{page}");
+    assert!(page.contains("lưu lần gần nhất lúc 01/10/2023"), "{page}");
+    let was = hidden(&text(get(&app, "/admin/questionnaires/draft").await).await, "was");
+    let sure = [("was", was.as_str()), ("confirmed", "yes")];
+    let dropped = send(&app, "/admin/questionnaires/draft/drop", &sure).await;
+    let address = head(&dropped, "location").to_owned();
+    assert!(text(get(&app, &address).await).await.contains("Đã bỏ bản dự thảo."));
+    assert!(list().await.contains("Soạn phiên bản mới"));
 }
 
 #[tokio::test]

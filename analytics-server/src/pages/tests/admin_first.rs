@@ -49,7 +49,7 @@ async fn an_empty_server_leads_step_by_step_to_its_first_rating() {
     assert_eq!(done(&page), Some(1), "{page}");
     assert!(page.contains("1 quầy chưa có người trực cố định"), "{page}");
     let english = text(get(&app, "/admin?lang=en").await).await;
-    assert!(english.contains("One counter has no usual officer."), "{english}");
+    assert!(english.contains("One counter has no usual officer: Q02."), "{english}");
 
     // The overview says the same to who can do it, and one sentence to the others.
     let overview =
@@ -67,6 +67,36 @@ async fn an_empty_server_leads_step_by_step_to_its_first_rating() {
     let page = ask(&rated, Some(Role::Administrator), Request::get("/"), String::new()).await;
     let page = text(page).await;
     assert!(done(&page).is_none() && page.contains("<section class=\"cards\""), "{page}");
+}
+
+#[tokio::test]
+async fn what_was_done_just_now_leads_to_the_next_step() {
+    let (_dir, app) = app().await;
+    let counter = [("code", "Q01"), ("name", "Quầy 1"), ("department", "SKHDT"), ("site", "")];
+    let list = sent(&app, "/admin/counters/new", &counter).await;
+    let page = text(get(&app, &list).await).await;
+    assert!(page.contains("Đã thêm."), "{page}");
+    assert!(page.contains("<a href=\"/admin/centre\">Bước tiếp theo: Tên Trung tâm"), "{page}");
+    let later = text(get(&app, "/admin/counters").await).await;
+    assert!(!later.contains("Bước tiếp theo"), "nothing was done: {later}");
+    let form = text(get(&app, "/admin/counters/1?done=saved").await).await;
+    assert!(form.contains("Bước tiếp theo"), "{form}");
+    let (_dir, rated) = rated().await;
+    let page = text(get(&rated, "/admin/counters?done=added").await).await;
+    assert!(page.contains("Đã thêm.") && !page.contains("Bước tiếp theo"), "{page}");
+}
+
+#[tokio::test]
+async fn every_counter_needs_a_tablet_and_those_without_are_named() {
+    let (_dir, app) = furnished().await;
+    super::admin_tablets::tablet(&app).await;
+    let page = text(get(&app, "/admin").await).await;
+    assert!(!page.contains("chưa có máy tính bảng"), "{page}");
+    let second = [("code", "Q02"), ("name", "Quầy 2"), ("department", "SKHDT"), ("site", "")];
+    sent(&app, "/admin/counters/new", &second).await;
+    let page = text(get(&app, "/admin").await).await;
+    assert!(page.contains("1 quầy chưa có máy tính bảng: Q02."), "{page}");
+    assert!(page.contains("1 quầy chưa có người trực cố định: Q02."), "{page}");
 }
 
 #[tokio::test]

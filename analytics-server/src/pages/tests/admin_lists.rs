@@ -56,7 +56,10 @@ async fn days_off_are_added_and_removed_by_hand() {
     }
     let remove = [("day", "2026-09-02")];
     let removed = send(&app, "/admin/holidays/remove", &remove).await;
-    assert_eq!(removed.status(), StatusCode::SEE_OTHER);
+    let told = "/admin/holidays?year=2026&day=2026-09-02&done=removed";
+    assert_eq!(head(&removed, "location"), told);
+    let page = text(get(&app, told).await).await;
+    assert!(page.contains("Đã bỏ ngày nghỉ Thứ Tư, 02/09/2026."), "{page}");
     for day in ["2026-09-02", "x"] {
         let again = send(&app, "/admin/holidays/remove", &[("day", day)]).await;
         assert_eq!(again.status(), StatusCode::NOT_FOUND, "{day}");

@@ -11,7 +11,7 @@ use axum::body::to_bytes;
 use axum::http::StatusCode;
 
 /// A house with a second officer.
-async fn staffed() -> (TempDir, App) {
+pub(super) async fn staffed() -> (TempDir, App) {
     let (dir, app) = furnished().await;
     let department = app.store.directory().await.unwrap().departments[0].id;
     let officer = Officer {
@@ -27,7 +27,7 @@ async fn staffed() -> (TempDir, App) {
 }
 
 /// The week after the day that the tests have today, a Sunday.
-const WEEK_40: &str = "2023-W40";
+pub(super) const WEEK_40: &str = "2023-W40";
 
 /// The name of a field of a counter's week.
 async fn field(app: &App, counter: &str, rest: &str) -> String {
@@ -37,7 +37,7 @@ async fn field(app: &App, counter: &str, rest: &str) -> String {
 }
 
 /// Sends the form of a week as its page has it, with these fields: counter, rest of the name, value.
-async fn plan(
+pub(super) async fn plan(
     app: &App,
     week: &str,
     fields: &[(&str, &str, &str)],
@@ -60,7 +60,7 @@ async fn plan(
 }
 
 /// A second counter.
-async fn with_second_counter(app: &App) {
+pub(super) async fn with_second_counter(app: &App) {
     let counter = [("code", "Q02"), ("name", "Quầy 2"), ("department", "SKHDT"), ("site", "")];
     let added = send(app, "/admin/counters/new", &counter).await;
     assert_eq!(added.status(), StatusCode::SEE_OTHER);
@@ -88,6 +88,9 @@ async fn a_week_is_planned_in_one_form_and_stored_at_once() {
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{rest}={value}");
         let page = text(refused).await;
         assert!(page.contains(said), "{rest}={value}: {page}");
+        let place = field(&app, "Q01", rest).await;
+        let link = format!("<a href=\"#f-{place}\">Q01 · Quầy 1, Thứ Ba 03/10");
+        assert!(page.contains(&link), "{rest}={value}: {page}");
     }
     let over = plan(&app, "2023-W39", &[("Q01", "d1-p0-who", "CC002")], &[]).await;
     assert_eq!(over.status(), StatusCode::UNPROCESSABLE_ENTITY);
@@ -177,12 +180,15 @@ async fn the_week_before_is_filled_in_and_closed_days_stay_empty() {
         ("Q01", "d2-p0-when", "morning"),
     ];
     plan(&app, WEEK_40, &fields, &[]).await;
-    let holiday = send(&app, "/admin/holidays", &[("day", "2023-10-10"), ("until", "")]).await;
+    let day_off = [("day", "2023-10-10"), ("until", ""), ("name", "Ngày hội")];
+    let holiday = send(&app, "/admin/holidays", &day_off).await;
     assert_eq!(holiday.status(), StatusCode::SEE_OTHER);
     let filled = plan(&app, "2023-W41", &[], &[("act", "copy")]).await;
     assert_eq!(filled.status(), StatusCode::OK);
     let page = text(filled).await;
     assert!(page.contains("Đã điền 1 phân công"), "{page}");
+    assert!(page.contains("Không điền 1 phân công vào ngày Trung tâm nghỉ"), "{page}");
+    assert!(page.contains("<span class=\"tag\">nghỉ: Ngày hội</span>"), "{page}");
     assert_eq!(page.matches("<option value=\"CC002\" selected>").count(), 1, "{page}");
     let closed = field(&app, "Q01", "d1-p0-who").await;
     assert!(page.contains("class=\"closed\"") && !page.contains(&closed), "{page}");

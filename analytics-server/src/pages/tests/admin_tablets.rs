@@ -46,7 +46,7 @@ async fn an_event_that_is_refused_on_its_way_stands_on_every_page_of_tablets() {
             .header("authorization", format!("Bearer {}", "05".repeat(32)))
             .header("content-type", "application/json");
         let body = format!(
-            r#"{{"at":0,"app_version":"0.1.0","uptime":0,"boots":1,"recorded":52,"pending":40{blocked}}}"#
+            r#"{{"at":0,"app_version":"0.1.0","uptime":0,"boots":1,"recorded":52,"pending":40,"questionnaire":3{blocked}}}"#
         );
         ask(&app, None, request, body)
     };
@@ -60,6 +60,7 @@ async fn an_event_that_is_refused_on_its_way_stands_on_every_page_of_tablets() {
     assert!(one.contains("Bản ghi số 13, từ") && one.contains("mã HTTP: 403"), "{one}");
     let fleet = text(get(&app, "/tablets?show=trouble").await).await;
     assert!(fleet.contains("Bản ghi số 13, từ") && fleet.contains("1 máy gặp sự cố"), "{fleet}");
+    assert!(fleet.contains("phiên bản 3"), "of the questionnaire: {fleet}");
     let english = text(get(&app, "/tablets?lang=en").await).await;
     assert!(english.contains("Record 13, since") && english.contains("HTTP status: 403"));
     assert_eq!(crate::alerts::look_around(&app).await.unwrap(), 1);
@@ -129,12 +130,17 @@ async fn a_counter_with_a_tablet_stays_until_it_is_moved_or_retired() {
     let asked = send(&app, &format!("{address}/retire"), &[]).await;
     let asked = text(asked).await;
     assert!(asked.contains("name=\"confirmed\" value=\"yes\""), "{asked}");
+    assert!(asked.contains("tại Q02 · Quầy 2?"), "it names the counter: {asked}");
+    assert!(asked.contains("Máy không tự dừng"), "{asked}");
     assert_eq!(settings().await.status(), StatusCode::OK, "one press does nothing");
     let gone = send(&app, &format!("{address}/retire"), &[("confirmed", "yes")]).await;
     assert_eq!(gone.status(), StatusCode::SEE_OTHER);
     let stranger = settings().await;
     assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED, "like one that is not known");
     assert!(text(place("Q02").await).await.contains("Máy đã ngừng dùng"));
+    let past = text(get(&app, &address).await).await;
+    assert!(!past.contains(">Lưu</button>") && past.contains("Q02 · Quầy 2"), "{past}");
+    assert!(past.contains("href=\"/admin/tablets/new\""), "only a new code helps: {past}");
     assert!(!text(get(&app, "/admin/tablets").await).await.contains(&id.to_string()));
     let all = text(get(&app, "/admin/tablets?show=all").await).await;
     assert!(all.contains(&id.to_string()), "its events stay, and so does it");
@@ -220,7 +226,7 @@ async fn a_portrait_is_drawn_anew_and_anything_else_gets_one_sentence() {
 }
 
 /// All fields of the centre's form as the page has them, some of them changed.
-async fn centre_fields(app: &App, changes: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) async fn centre_fields(app: &App, changes: &[(&str, &str)]) -> Vec<(String, String)> {
     let centre = app.centre_now().await.unwrap();
     let page = text(get(app, "/admin/centre").await).await;
     let mut typed = crate::centre::fields::typed_of(&centre);
@@ -231,7 +237,7 @@ async fn centre_fields(app: &App, changes: &[(&str, &str)]) -> Vec<(String, Stri
     typed.into_iter().collect()
 }
 
-async fn save_centre(app: &App, fields: &[(String, String)]) -> Response<Body> {
+pub(super) async fn save_centre(app: &App, fields: &[(String, String)]) -> Response<Body> {
     let fields: Vec<_> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     send(app, "/admin/centre", &fields).await
 }

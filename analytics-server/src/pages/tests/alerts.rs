@@ -3,6 +3,7 @@
 use super::admin_tablets::hidden;
 use super::*;
 use crate::alerts::SETTING;
+use crate::config::MailSettings;
 use crate::storage::alerts::NewAlert;
 use crate::storage::rows::{Counter, Officer};
 use axum::http::StatusCode;
@@ -256,7 +257,8 @@ async fn a_webhooks_key_is_shown_once_as_it_was_stored() {
 
 #[tokio::test]
 async fn everybody_chooses_their_own_mail() {
-    let (_dir, app) = furnished().await;
+    let (_dir, mut app) = furnished().await;
+    app.mail = Some(Arc::new(MailSettings::default()));
     let form = "rules=burst&rules=nonsense&rules=fork";
     let answer = post(&app, Role::Supervisor, "/alerts/mail", form).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
@@ -268,6 +270,19 @@ async fn everybody_chooses_their_own_mail() {
     assert_eq!(page.matches(" checked").count(), 2);
     let (_, page) = get(&app, Role::Leader, "/alerts/mail").await;
     assert_eq!(page.matches(" checked").count(), 0);
+}
+
+#[tokio::test]
+async fn where_no_mail_is_sent_there_is_nothing_to_choose() {
+    let (_dir, app) = furnished().await;
+    for (role, said, other) in [
+        (Role::Supervisor, "vui lòng liên hệ quản trị viên", "tệp cấu hình"),
+        (Role::Administrator, "tệp cấu hình", "vui lòng liên hệ quản trị viên"),
+    ] {
+        let (_, page) = get(&app, role, "/alerts/mail").await;
+        assert!(page.contains(said) && !page.contains(other), "{role:?}: {page}");
+        assert!(!page.contains("name=\"rules\""), "{role:?}: {page}");
+    }
 }
 
 #[tokio::test]

@@ -100,7 +100,11 @@ async fn an_alert_leads_to_its_rating_and_back_and_both_are_settled_at_once() {
     let (_, page) = get(&app, Role::Supervisor, &format!("/alerts/{first}")).await;
     let rating = format!("/records/3?list=%2Falerts%2F{first}");
     assert!(page.contains(&format!("href=\"{rating}\"")), "{page}");
-    assert!(page.contains("href=\"/officers/CC001\"") && page.contains("của lượt đánh giá, nếu"));
+    let month = "\"/officers/CC001?period=2023-10\">Xem người phục vụ và các lý do trong tháng đó";
+    assert!(page.contains(month) && page.contains("của lượt đánh giá, nếu"), "{page}");
+    assert!(page.contains("Không hài lòng, kèm lý do hoặc ý kiến góp ý"), "{page}");
+    let todo = "Vui lòng xem lượt đánh giá";
+    assert!(page.contains(todo), "{page}");
     let (_, page) = get(&app, Role::Supervisor, &rating).await;
     assert!(page.contains(&format!("href=\"/alerts/{first}\"")), "back: {page}");
     assert!(page.contains("cảnh báo này được đóng theo"), "{page}");
@@ -114,6 +118,8 @@ async fn an_alert_leads_to_its_rating_and_back_and_both_are_settled_at_once() {
     post(&app, Role::Supervisor, &close, "note=%C4%90%C3%A3+g%E1%BB%8Di+l%E1%BA%A1i").await;
     let notes = app.store.notes(3).await.unwrap();
     assert_eq!((notes.len(), notes[0].kind, &*notes[0].text), (1, NoteKind::Handled, "Đã gọi lại"));
+    let (_, page) = get(&app, Role::Supervisor, &format!("/alerts/{first}")).await;
+    assert!(!page.contains(todo), "nothing is left to do: {page}");
     // Handling the rating closes the alert.
     post(&app, Role::Supervisor, "/records/6/note", "text=Xin+l%E1%BB%97i").await;
     let closed = app.store.alert(second, None).await.unwrap().unwrap();
@@ -147,6 +153,7 @@ async fn the_alert_of_a_share_leads_to_its_ratings_and_names_whom_it_stands_for(
         "/records?from=2023-09-24&to=2023-10-01&source=tablet&officer=CC001&level=below&state=counted",
         "/officers/CC001?period=2023-09-24..2023-10-01",
     ];
+    assert!(page.contains("các lý do trong những ngày này"), "{page}");
     for link in links {
         assert!(page.contains(&format!("href=\"{}\"", link.replace('&', "&#38;"))), "{page}");
         assert_eq!(get(&app, Role::Leader, link).await.0, StatusCode::OK, "{link}");

@@ -5,8 +5,9 @@ use super::records::house;
 use super::*;
 use crate::alerts::Thresholds;
 use crate::centre::Centre;
-use crate::storage::notes::NoteKind;
+use crate::storage::notes::{Author, NoteKind};
 use crate::storage::register::Entry;
+use crate::verify::ChainChecks;
 use axum::http::StatusCode;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -59,6 +60,69 @@ async fn the_first_change_of_the_centre_tells_what_changed_alone() {
 }
 
 #[tokio::test]
+async fn the_first_change_of_the_thresholds_is_told_against_those_in_force() {
+    let (_dir, app) = app().await;
+    let mut thresholds = serde_json::to_value(Thresholds::default()).unwrap();
+    thresholds["burst_taps"] = 9.into();
+    app.store.put_setting("alerts", &thresholds.to_string(), "command line", 1).await.unwrap();
+    let (page, _) = lines(&app, &with("of", "/admin/alerts")).await;
+    let table = page.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+    assert!(table.contains(" → 9<"), "{table}");
+    assert_eq!(table.matches("class=\"change\"").count(), 1, "nothing else: {table}");
+}
+
+#[tokio::test]
+async fn a_ruling_is_told_with_its_reason_which_the_log_does_not_keep() {
+    let (_dir, app) = house().await;
+    let author = Author { user: app.store.users().await.unwrap()[0].id, actor: "user auditor" };
+    let now = app.clock.now();
+    app.store.add_note(3, NoteKind::RuledOut, author, "Nhập trùng", now).await.unwrap();
+    app.store.add_note(3, NoteKind::Proposed, author, "names", now).await.unwrap();
+    let (page, _) = lines(&app, &with("of", "/records/3")).await;
+    let request = Request::get("/admin/audit.csv?kind=ratings");
+    let file = text(ask(&app, Some(Role::Auditor), request, String::new()).await).await;
+    for told in [page, file] {
+        assert!(told.contains("lý do: Nhập trùng"), "{told}");
+        assert!(told.contains("lý do: nêu tên người khác"), "{told}");
+    }
+    let log = format!("{:?}", app.store.audit_log(100).await.unwrap());
+    assert!(!log.contains("Nhập trùng"), "it stands beside the rating alone");
+}
+
+#[tokio::test]
+async fn what_had_another_name_is_found_by_it_and_reversed_days_are_refused() {
+    let (_dir, app) = app().await;
+    let users = app.store.users().await.unwrap();
+    let user = users.iter().find(|user| user.name == "leader").unwrap();
+    let was = user.data();
+    let other = UserData { full_name: "Lê Thị Đào".into(), ..was.clone() };
+    app.store.change_user(user.id, &was, &other, "command line", 1).await.unwrap();
+    app.store.change_user(user.id, &other, &was, "command line", 2).await.unwrap();
+    for name in ["le thi dao", "Thị Đào"] {
+        let (page, found) = lines(&app, &with("what", name)).await;
+        assert!(found >= 2, "both changes: {page}");
+    }
+    let days = Request::get("/admin/audit?from=2023-10-02&to=2023-10-01");
+    let answer = ask(&app, Some(Role::Auditor), days, String::new()).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert!(text(answer).await.contains("Ngày cuối trước ngày đầu"));
+}
+
+#[tokio::test]
+async fn the_page_of_all_chains_renews_itself_only_while_they_are_verified() {
+    let (_dir, app) = house().await;
+    let look = async || {
+        let request = Request::get("/tablets/chains");
+        let answer = ask(&app, Some(Role::Auditor), request, String::new()).await;
+        head(&answer, "refresh").to_owned()
+    };
+    let run = ChainChecks::begin(&app.chain_checks, app.clock.now());
+    assert_eq!(look().await, "3");
+    drop(run);
+    assert_eq!(look().await, "", "who reads what was found stays where they are");
+}
+
+#[tokio::test]
 async fn a_line_leads_to_its_thing_and_the_page_of_that_back_to_its_lines() {
     let (_dir, app) = house().await;
     let write = async |action: &str, subject: &str| {
@@ -68,7 +132,10 @@ async fn a_line_leads_to_its_thing_and_the_page_of_that_back_to_its_lines() {
     write("ruled_out", "rating 3").await;
     write("handled", "rating 13").await;
     write("change", "officer CC001").await;
+    write("set", "roster 1").await;
     let (page, _) = lines(&app, "").await;
+    let about = "href=\"/admin/audit?of=%2Fadmin%2Frosters\"";
+    assert!(page.contains(about), "what an auditor may not open leads to its lines: {page}");
     assert!(page.contains("href=\"/records/3\"") && page.contains("href=\"/officers/CC001\""));
     assert!(page.contains("CC001 (Nguyễn Văn A)"), "{page}");
 
@@ -78,7 +145,7 @@ async fn a_line_leads_to_its_thing_and_the_page_of_that_back_to_its_lines() {
         let page = ask(&app, Some(role), Request::get("/records/3"), String::new()).await;
         assert_eq!(text(page).await.contains(way), leads, "{role:?}");
     }
-    let (page, count) = lines(&app, &with("of", "/records/3")).await;
+    let (page, count) = lines(&app, &format!("{}&kind=ratings", with("of", "/records/3"))).await;
     assert_eq!(count, 2, "not those of the thirteenth: {page}");
     assert!(page.contains("name=\"of\" value=\"/records/3\""), "a search keeps it");
     let both = format!("{}&kind=ratings&{}", with("of", "/records/3"), with("what", "xử lý"));
@@ -93,11 +160,18 @@ async fn a_line_leads_to_its_thing_and_the_page_of_that_back_to_its_lines() {
 #[tokio::test]
 async fn lines_are_chosen_by_the_kind_of_what_was_done() {
     let (_dir, app) = app().await;
-    for (action, subject) in [("sign out", "user ba"), ("verify", "chains"), ("export", "comments")]
-    {
+    for (action, subject) in [
+        ("sign out", "user ba"),
+        ("verify", "chains"),
+        ("retire", "tablet 7"),
+        ("export", "comments"),
+        ("add", "user bo"),
+        ("add", "counter Q07"),
+    ] {
         app.store.add_audit_line("user ba", action, subject, None, 1).await.unwrap();
     }
-    for (kind, count) in [("sign-in", 1), ("tablets", 1), ("files", 1), ("alerts", 0), ("", 3)] {
+    let counts = [("sign-in", 1), ("tablets", 2), ("files", 1), ("alerts", 0), ("", 6)];
+    for (kind, count) in counts.into_iter().chain([("accounts", 1), ("settings", 1)]) {
         assert_eq!(lines(&app, &format!("who=ba&kind={kind}")).await.1, count, "{kind}");
     }
 }
@@ -163,7 +237,8 @@ async fn every_field_that_is_stored_has_a_name() {
     let others = [
         "counter officer stage simulated counter_code officer_code from_at until_at",
         "period filters search rows comments format name department released expired before_at",
-        "chains wrong who what from to kind of after rating",
+        "chains wrong who what from to kind of after rating comments_shown first_rating",
+        "chain_end chain_end_digest chain_whole chain_breaks chain_unreadable",
     ];
     names.extend(others.iter().flat_map(|some| some.split(' ')).map(str::to_owned));
     for language in ["vi", "en"] {

@@ -1,5 +1,6 @@
 //! What an overview tells of a part of the centre: its own true course and comparisons.
 
+use super::routes::rated;
 use super::*;
 use crate::figure_lines::compared;
 use crate::pages::dashboards::filter::Filters;
@@ -21,6 +22,7 @@ fn part() -> View {
         policy: Policy::Calendar,
         texts: locales::texts("vi"),
         narrow: Filters { filter, ..Filters::default() },
+        refusal: None,
     }
 }
 
@@ -56,7 +58,7 @@ async fn the_course_of_a_part_is_its_own_whatever_it_is() {
     let mut none = figures(3);
     none.days.truncate(1);
     let none = trend(&app, Role::Supervisor, &part(), &none).await;
-    assert!(none.contains("chưa đủ để chia kỳ thành các thời điểm"), "{none}");
+    assert!(none.contains("chưa đủ để chia kỳ thành các khoảng thời gian"), "{none}");
 }
 
 /// So many ratings, `below` of them below satisfied.
@@ -83,10 +85,10 @@ fn a_period_is_called_higher_or_lower_only_by_more_than_chance() {
     assert_eq!(line(&good, &bad), apart);
     assert!(line(&bad, &good).contains("giảm 35,00 điểm phần trăm (độ tin cậy 95%: từ 22,67"));
     let alike = line(&good, &ratings(80, 8));
-    assert!(
-        alike.contains("tương đương; chênh lệch 5,00 điểm phần trăm, chưa đủ căn cứ"),
-        "{alike}"
-    );
+    let unproved = "So với kỳ trước: chênh lệch +5,00 điểm phần trăm; chưa đủ căn cứ";
+    assert!(alike.starts_with(unproved), "{alike}");
+    let less = line(&ratings(80, 8), &good);
+    assert!(less.contains("chênh lệch −5,00 điểm phần trăm") && !less.contains("tương đương"));
     assert!(line(&ratings(80, 0), &ratings(90, 0)).ends_with("giữ ở mức 100%"));
     assert!(line(&good, &ratings(29, 9)).contains("dưới 30 lượt"));
     assert!(line(&good, &Ratings::default()).ends_with("chưa có số liệu để so sánh"));
@@ -147,4 +149,15 @@ async fn the_usual_period_is_the_readers_own() {
     }
     let own = page(Role::Supervisor, "/").await;
     assert!(own.contains("8 năm 2023") && !own.contains("10 năm 2023"), "{own}");
+}
+
+#[tokio::test]
+async fn what_only_leads_on_is_for_the_screen_and_not_for_paper() {
+    let (_dir, app) = rated().await;
+    let request = Request::get("/?period=2023-09");
+    let page = text(ask(&app, Some(Role::Leader), request, String::new()).await).await;
+    for words in ["Xem từng lượt đánh giá", "Bấm vào ô để xem từng lượt"] {
+        let line = page.lines().find(|line| line.contains(words)).unwrap();
+        assert!(line.contains("on-screen"), "{line}");
+    }
 }

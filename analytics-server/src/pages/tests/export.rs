@@ -96,6 +96,8 @@ async fn what_lies_outside_is_not_there() {
     let page = text(get(&app, Role::Supervisor, "/export?period=2023-09").await).await;
     assert!(page.contains("SKHDT") && !page.contains("Sở Tư pháp"), "{page}");
     assert!(!page.contains("name=\"comments\""), "without the right there is nothing to tick");
+    let read = "/comments?from=2023-09-01&#38;to=2023-09-30";
+    assert!(page.contains("Tệp không kèm ý kiến góp ý.") && page.contains(read), "{page}");
     let answer = get(&app, Role::Supervisor, "/export/ratings.csv?period=2023-09&comments=1").await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     assert_eq!(app.store.audit_log(1).await.unwrap()[0].action, "sign in", "nothing was taken");
@@ -115,11 +117,13 @@ async fn bad_words_in_the_address_get_one_sentence() {
         let answer = get(&app, Role::Leader, &format!("/export?{query}")).await;
         assert_eq!(answer.status(), status, "{query}");
     }
-    let page = text(get(&app, Role::Leader, "/export?period=2023-13&department=STP").await).await;
+    let page = "/export?from=2023-09-30&to=2023-09-01&department=STP";
+    let page = text(get(&app, Role::Leader, page).await).await;
     assert!(
-        page.contains("value=\"2023-13\"") && page.contains("role=\"alert\""),
+        page.contains("value=\"2023-09-30\"") && page.contains("value=\"2023-09-01\""),
         "nothing typed is lost"
     );
+    assert!(page.contains("role=\"alert\">“30/09/2023 – 01/09/2023” có ngày cuối"), "{page}");
     assert!(page.contains("value=\"STP\" selected"));
     let page = text(get(&app, Role::Leader, "/export?period=2099-01&lang=en").await).await;
     assert!(page.contains("This period has not begun yet") && page.contains("1 Jan 2099"));
@@ -175,4 +179,23 @@ async fn a_site_outside_the_scope_is_not_offered() {
         let address = "/export?site=P2";
         assert_eq!(get(&app, role, address).await.status(), status, "{role:?}");
     }
+}
+
+#[tokio::test]
+async fn an_export_is_chosen_by_days_and_by_the_usual_periods() {
+    let (_dir, app) = furnished().await;
+    let page =
+        async |query: &str| text(get(&app, Role::Leader, &format!("/export?{query}")).await).await;
+    let days = page("from=2023-09-25&to=2023-09-28&department=STP").await;
+    let file = "/export/ratings.csv?period=2023-09-25..2023-09-28&#38;department=STP";
+    assert!(days.contains(file), "{days}");
+    assert_eq!(days.matches("ngày 25/09/2023 đến ngày 28/09/2023").count(), 1, "{days}");
+    // The days of a whole month are that month, and the menu of periods knows it.
+    let month = page("from=2023-10-01&to=2023-10-31&department=STP").await;
+    let this = "href=\"/export?period=2023-10&#38;department=STP\" aria-current=\"page\"";
+    assert!(month.contains(this) && month.contains("<h2>Tháng 10 năm 2023</h2>"), "{month}");
+    // As people write days.
+    let typed = page("period=25/09/2023%20-%2028/09/2023").await;
+    assert!(typed.contains("period=2023-09-25..2023-09-28"), "{typed}");
+    assert!(typed.contains("type=\"date\" name=\"from\" required value=\"2023-09-25\""));
 }

@@ -110,7 +110,8 @@ async fn the_page_of_two_ratings_tells_both() {
             let page = text(get(&app, role, &address).await).await;
             assert!(page.contains("<p class=\"number\">2</p>"), "{address}");
             assert!(page.contains("50,0") && page.contains("không xếp hạng"), "{address}");
-            assert!(page.contains("level=low&#38;state=counted"), "{address}");
+            assert!(page.contains("level=below&#38;state=counted"), "{address}");
+            assert!(!page.contains("level=low"), "there is none: {address}");
             assert!(page.contains("<svg"), "{address}");
         }
     }

@@ -206,6 +206,25 @@ async fn the_public_page_is_there_only_while_it_is_switched_on() {
     is_closed(&app).await;
 }
 
+#[tokio::test]
+async fn what_is_open_to_everybody_is_linked_while_it_is() {
+    let (_dir, mut app) = app().await;
+    let links = ["<a href=\"/public\">", "<a href=\"/screen\">"];
+    let page = text(get(&app, Some(Role::Administrator), "/admin/centre").await).await;
+    assert!(links.iter().all(|link| !page.contains(link)), "{page}");
+    show(&app, true).await;
+    let later = app.clock.now() + 3_000;
+    app.clock = Clock::from_fn(move || later);
+    for (role, address, count) in
+        [(Role::Administrator, "/admin/centre", 2), (Role::Leader, "/departments", 1)]
+    {
+        let page = text(get(&app, Some(role), address).await).await;
+        assert!(links.iter().all(|link| page.matches(link).count() == count), "{page}");
+    }
+    let page = text(get(&app, None, "/public").await).await;
+    assert!(page.contains(links[1]) && !page.contains(links[0]), "not to itself: {page}");
+}
+
 /// There is no public page, and the screen of the hall waits for the results to be opened.
 async fn is_closed(app: &App) {
     assert_eq!(get(app, None, "/public").await.status(), StatusCode::NOT_FOUND);

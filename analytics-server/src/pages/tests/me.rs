@@ -2,13 +2,15 @@
 //! to a page that is not theirs.
 
 use super::live::rate_at;
-use super::records::{house, own};
+use super::records::{handles, house, own, rate};
 use super::*;
 use crate::enrolment::{code_hash, token_hash};
 use crate::storage::enrolments::Applicant;
+use crate::storage::notes::{Author, NoteKind};
 use crate::storage::roster::Duty;
 use crate::storage::rows::TabletAssignment;
 use axum::http::StatusCode;
+use protocol::Level;
 use protocol::invitation::InvitationState;
 use uuid::Uuid;
 
@@ -153,4 +155,156 @@ async fn levels_stand_with_their_parts_of_all() {
         }
         assert!(page.contains("95,00%"), "{address}");
     }
+}
+
+/// A page of the officer.
+async fn read(app: &App, address: &str) -> String {
+    own(app, Request::get(address), "").await.2
+}
+
+#[tokio::test]
+async fn open_invitations_stand_on_the_page_and_a_later_one_says_what_became_of_the_first() {
+    const HEADING: &str = "Lời mời vừa gửi";
+    let (_dir, mut app) = house().await;
+    tablet_at_q01(&app).await;
+    let send = async |app: &App, id: u128, ticket: &str| {
+        let id = Uuid::from_u128(id);
+        let form = format!("id={id}&counter=Q01&stage=return&dossier=&ticket={ticket}");
+        own(app, Request::post("/me/invite"), &form).await.1
+    };
+    assert!(!read(&app, "/me").await.contains(HEADING));
+    let first = send(&app, 81, "A012").await;
+    let page = read(&app, &first).await;
+    for told in ["A012", "Trả kết quả", "12:00:00", "12:01:30", "data-live-again"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("Lời mời trước"), "{page}");
+    let second = send(&app, 82, "A013").await;
+    let page = read(&app, &second).await;
+    assert!(page.contains("Lời mời trước của quầy này được thay"), "{page}");
+    let page = read(&app, &first).await;
+    assert!(page.contains("Đã có lời mời sau") && !page.contains("data-live-again"), "{page}");
+
+    let page = read(&app, "/me").await;
+    assert!(page.contains(HEADING) && page.contains("A012") && page.contains("A013"), "{page}");
+    assert!(page.contains(&format!("action=\"{second}/cancel\"")), "{page}");
+    assert!(!page.contains(&format!("action=\"{first}/cancel\"")), "it opens no more");
+    own(&app, Request::post(&*format!("{second}/cancel")), "").await;
+    assert!(!read(&app, "/me").await.contains("A013"));
+    later(&mut app, 2);
+    assert!(!read(&app, "/me").await.contains(HEADING), "their time is over");
+}
+
+#[tokio::test]
+async fn what_can_be_no_queue_number_is_refused_and_stays_in_the_form() {
+    let (_dir, app) = house().await;
+    let nines = "9".repeat(300);
+    for (sent, typed) in [("A+12+%40%40", "A 12 @@"), (&*nines, &*nines)] {
+        let form = format!("id=&counter=Q01&stage=&dossier=&ticket={sent}");
+        let (status, _, page) = own(&app, Request::post("/me/invite"), &form).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{typed}");
+        assert!(page.contains("không quá 20 ký tự"), "{page}");
+        assert!(page.contains(&format!("value=\"{typed}\"")), "nothing is cut: {page}");
+    }
+}
+
+#[tokio::test]
+async fn a_reply_has_a_receipt_and_stands_there_until_it_is_answered() {
+    let (_dir, app) = house().await;
+    let page = read(&app, "/me?period=2023-09").await;
+    assert!(page.contains("(không bắt buộc): 3 lượt trong tháng 9 năm 2023"), "{page}");
+    assert!(page.contains("được tính") && !page.contains("Bổ sung ý kiến giải trình"), "{page}");
+    let handle = handles(&page).remove(0);
+    let form = format!("rating={handle}&text=Do+mất+điện");
+    let (_, to, _) = own(&app, Request::post("/me/reply"), &form).await;
+    let (address, place) = to.split_once('#').unwrap();
+    let page = read(&app, address).await;
+    assert!(page.contains(&format!("<article class=\"visit middle\" id=\"{place}\">")), "{page}");
+    for told in [
+        "Đã gửi ý kiến giải trình đến quản lý cơ quan và người kiểm tra",
+        "ý kiến giải trình chờ xem xét",
+        "<summary>Bổ sung ý kiến giải trình</summary>",
+        "2 lượt trong tháng 9 năm 2023",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let page = read(&app, "/me?period=2023-09").await;
+    assert!(!page.contains("Đã gửi ý kiến"), "the receipt is of the sending alone");
+    let (rating, _) =
+        app.store.published_item(1, &hex::decode(&handle).unwrap()).await.unwrap().unwrap();
+    let author = Author { user: 1, actor: "test" };
+    let (kind, now) = (NoteKind::Accepted, app.clock.now());
+    app.store.add_note(rating, kind, author, "Đã xác minh", now).await.unwrap();
+    let page = read(&app, "/me?period=2023-09").await;
+    assert!(page.contains("ý kiến giải trình đã được xem xét"), "{page}");
+    assert!(page.contains("Đã xác minh") && !page.contains("chờ xem xét"), "{page}");
+}
+
+#[tokio::test]
+async fn a_reply_that_is_not_taken_says_so_at_its_place_and_keeps_what_was_typed() {
+    let (_dir, app) = house().await;
+    let page = read(&app, "/me?period=2023-09").await;
+    assert!(page.contains("Tối đa 1.000 ký tự") && !page.contains("maxlength"), "{page}");
+    let handle = handles(&page).remove(1);
+    assert!(page.contains(&format!("action=\"/me/reply#r-{handle}\"")), "{page}");
+    let long = "ă".repeat(1_001);
+    let told = ["vui lòng ghi ý kiến giải trình", "dài hơn 1000 ký tự"];
+    for (text, said) in ["++", &*long].into_iter().zip(told) {
+        let form = format!("rating={handle}&text={text}");
+        let (status, _, page) = own(&app, Request::post("/me/reply"), &form).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{said}");
+        assert!(page.contains(said) && !page.contains("ghi ngắn gọn kết quả xử lý"), "{page}");
+        let way = format!("<a href=\"#r-{handle}\">Ý kiến giải trình chưa");
+        assert!(page.contains(&way), "{page}");
+        assert!(text == "++" || page.contains(&long), "nothing is cut");
+    }
+}
+
+#[tokio::test]
+async fn results_are_compared_as_published_and_only_periods_with_results_are_offered() {
+    let (_dir, app) = house().await;
+    rate(&app, 100..140, 1, Level::Satisfied).await;
+    rate(&app, 200..260, 45, Level::Satisfied).await;
+    let page = read(&app, "/me?period=2023-09").await;
+    let line = page.split("So với kỳ trước: ").nth(1).unwrap().split('<').next().unwrap();
+    assert!(line.contains("điểm phần trăm"), "{line}");
+    assert!(!page.contains("So với cùng kỳ năm trước"), "{page}");
+    assert!(page.contains("không theo tuần") && page.contains("kể cả lượt ở mức Bình thường"));
+    assert!(page.contains("do quản trị viên đặt") && page.contains("chưa có ý kiến góp ý nào"));
+    for offered in ["<option value=\"2023\">", "<option value=\"2023-08\">"] {
+        assert!(page.contains(offered), "{offered}: {page}");
+    }
+    assert!(page.contains("Kỳ gần nhất trước đó có số liệu: tháng 8 năm 2023"), "{page}");
+    assert!(!page.contains("Kỳ gần nhất sau đó") && !page.contains("2023-10"), "{page}");
+    let page = read(&app, "/me?period=2023-08").await;
+    assert!(page.contains("So với kỳ trước: chưa có số liệu để so sánh"), "{page}");
+    let page = read(&app, "/me?period=2026-11").await;
+    assert!(
+        page.contains("Kỳ gần nhất trước đó có số liệu: tháng 9 năm 2023"),
+        "over what is empty: {page}"
+    );
+}
+
+#[tokio::test]
+async fn opening_the_page_publishes_months_of_this_year_and_the_last_alone() {
+    const OLD: &str = "<option value=\"2021-10\">";
+    let (_dir, app) = house().await;
+    rate(&app, 100..140, 700, Level::Satisfied).await;
+    rate(&app, 200..240, 400, Level::Satisfied).await;
+    let page = read(&app, "/me").await;
+    assert!(page.contains("<option value=\"2022-08\">"), "{page}");
+    assert!(!page.contains(OLD) && !page.contains("period=2021"), "{page}");
+    let stored = app.store.published_periods(1).await.unwrap();
+    assert!(!stored.iter().any(|one| one.contains("2021")), "{stored:?}");
+    // Who asks for an old one gets it, and from then on it is offered.
+    read(&app, "/me?period=2021-10").await;
+    let page = read(&app, "/me").await;
+    assert!(page.contains(OLD), "{page}");
+}
+
+#[tokio::test]
+async fn who_has_no_password_is_not_told_to_change_it() {
+    let (_dir, app) = house().await;
+    let page = read(&app, "/account").await;
+    assert!(page.contains("rồi báo quản trị viên") && !page.contains("rồi đổi mật khẩu"), "{page}");
 }

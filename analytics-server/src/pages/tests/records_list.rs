@@ -151,3 +151,37 @@ async fn comments_that_nobody_handled_are_counted_where_they_are_listed() {
     let (_, page) = get(&app, Role::Supervisor, "/comments?state=handled").await;
     assert!(!page.contains("Chưa xử lý: ") && page.contains("Rất tốt"), "{page}");
 }
+
+#[tokio::test]
+async fn a_search_says_how_many_it_found_in_all_where_that_is_known() {
+    let (_dir, app) = house().await;
+    let row = |id: u128| ImportedRating {
+        id: Uuid::from_u128(id),
+        at: app.clock.now() - HOUR,
+        counter: 1,
+        officer: 1,
+        stage: None,
+        scale: Scale::Five,
+        level: Level::Satisfied,
+        dossier: None,
+        reasons: Vec::new(),
+        comment: Some(if id == 700 { "Ghế ngồi ít" } else { "Rất tốt" }.to_owned()),
+        told: FileColumns::default(),
+        simulated: false,
+    };
+    let rows: Vec<_> = (700..760).map(row).collect();
+    app.store.import_ratings(&rows, app.clock.now()).await.unwrap();
+    let (_, page) = get(&app, Role::Leader, "/records?search=ghe+ngoi").await;
+    assert!(page.contains("Tìm thấy 1 lượt đánh giá: "), "{page}");
+    let (_, page) = get(&app, Role::Leader, "/records?search=rat+tot").await;
+    assert!(page.contains("Tìm thấy ít nhất 50 lượt đánh giá: "), "{page}");
+    let (_, last) = get(&app, Role::Leader, &way(&page, "rel=\"next\"").unwrap()).await;
+    assert!(last.contains("Trang này có 9 lượt đánh giá: "), "{last}");
+    let (_, none) = get(&app, Role::Leader, "/records?search=khong+co").await;
+    assert!(none.contains("Không tìm thấy lượt đánh giá nào trong phần này: "), "{none}");
+    assert!(!none.contains("có 0 lượt"), "{none}");
+    // The id that exports have stands on the page of a rating.
+    let num = app.store.record_of(Uuid::from_u128(700)).await.unwrap().unwrap().num;
+    let (_, one) = get(&app, Role::Leader, &format!("/records/{num}")).await;
+    assert!(one.contains(&format!("Mã lượt: {}", Uuid::from_u128(700))), "{one}");
+}

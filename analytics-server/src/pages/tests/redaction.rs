@@ -141,7 +141,7 @@ async fn a_supervisor_proposes_and_an_auditor_decides() {
     let bad = post(&app, Role::Supervisor, &propose, "reason=revenge").await;
     assert_eq!(bad.status(), StatusCode::BAD_REQUEST);
     for _ in 0..2 {
-        let answer = post(&app, Role::Supervisor, &propose, "reason=personal").await;
+        let answer = post(&app, Role::Supervisor, &propose, "reason=personal&confirmed=yes").await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     }
     assert_eq!(app.store.notes(num).await.unwrap().len(), 1, "once");
@@ -160,8 +160,57 @@ async fn a_supervisor_proposes_and_an_auditor_decides() {
     post(&app, Role::Auditor, &decline, "text=Số+của+cơ+quan").await;
     assert_eq!(app.store.notes(num).await.unwrap()[1].kind, NoteKind::Declined);
     assert!(!get(&app, Role::Auditor, list).await.contains(&link), "it was answered");
-    post(&app, Role::Supervisor, &propose, "reason=names").await;
+    post(&app, Role::Supervisor, &propose, "reason=names&confirmed=yes").await;
     assert!(get(&app, Role::Auditor, list).await.contains(&link), "a second wish");
+}
+
+#[tokio::test]
+async fn a_proposal_for_another_reason_is_explained_and_asks_first() {
+    let (_dir, app) = house().await;
+    let num = commented(&app).await;
+    let (visit, propose) = (format!("/records/{num}"), format!("/records/{num}/propose"));
+    // What was typed for something else on the page comes along.
+    let typed = "note_text=%C4%90ang+vi%E1%BA%BFt";
+    let bare = post(&app, Role::Supervisor, &propose, &format!("reason=other&{typed}")).await;
+    assert_eq!(bare.status(), StatusCode::BAD_REQUEST);
+    let page = text(bare).await;
+    assert!(page.contains("id=\"e-why\"") && page.contains("vui lòng giải thích"), "{page}");
+    assert!(page.contains(">Đang viết</textarea>") && page.contains("value=\"other\" selected"));
+    let form = format!("reason=other&why=S%E1%BB%91+m%C3%A1y+ri%C3%AAng&{typed}");
+    let asked = text(post(&app, Role::Supervisor, &propose, &form).await).await;
+    assert!(asked.contains("Lý do khác: Số máy riêng") && asked.contains("không rút lại được"));
+    assert_eq!(field(&asked, "note_text"), "Đang viết");
+    assert_eq!(app.store.notes(num).await.unwrap(), [], "it only asked");
+    let sent = post(&app, Role::Supervisor, &propose, &format!("{form}&confirmed=yes")).await;
+    assert_eq!(sent.status(), StatusCode::OK);
+    let page = text(sent).await;
+    assert!(page.contains(">Đang viết</textarea>") && page.contains("chưa được gửi"), "{page}");
+    let page = get(&app, Role::Auditor, &visit).await;
+    assert!(page.contains("Lý do khác: Số máy riêng") && !page.contains("Đang viết"), "{page}");
+    let notes = app.store.notes(num).await.unwrap();
+    assert_eq!((notes.len(), notes[0].kind), (1, NoteKind::Proposed));
+}
+
+#[tokio::test]
+async fn what_was_typed_for_a_proposal_goes_with_the_comment() {
+    let (_dir, app) = house().await;
+    let num = commented(&app).await;
+    let (author, now) = (Author { user: 1, actor: "test" }, app.clock.now());
+    let texts = async || {
+        let notes = app.store.notes(num).await.unwrap();
+        notes.into_iter().map(|note| note.text).collect::<Vec<_>>()
+    };
+    let why = "other: Nêu số: 0912345678";
+    app.store.add_note(num, NoteKind::Proposed, author, why, now).await.unwrap();
+    assert_eq!(texts().await, [why]);
+    app.store.redact(num, (SECRET, LEFT), "personal", author, now).await.unwrap();
+    assert_eq!(texts().await, ["other", "personal"]);
+    // Likewise where the term of the comment is over.
+    app.store.add_note(num, NoteKind::Proposed, author, why, now).await.unwrap();
+    app.store.expire_comments(now - 2 * HOUR, "test", now).await.unwrap();
+    assert_eq!(texts().await, ["other", "personal", why], "not yet");
+    app.store.expire_comments(now, "test", now).await.unwrap();
+    assert_eq!(texts().await, ["other", "personal", "other"]);
 }
 
 #[tokio::test]

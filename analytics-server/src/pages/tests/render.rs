@@ -20,6 +20,7 @@ fn view(period: &str, language: &str, policy: Policy) -> View {
         policy,
         texts: texts(language),
         narrow: Filters::default(),
+        refusal: None,
     }
 }
 
@@ -178,6 +179,7 @@ async fn a_fault_says_what_to_do() {
         heading: "Không có kỳ này".into(),
         sentence: "Trong “<b>” có ngày không tồn tại trên lịch.".into(),
         signed_out: false,
+        back: None,
     };
     let page = page.render().unwrap().replace(crate::assets::mark(), "MARK");
     insta::assert_snapshot!(page);

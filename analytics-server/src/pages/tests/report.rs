@@ -44,10 +44,8 @@ async fn a_report_is_chosen_on_a_page_and_taken_from_there() {
     let page = text(by(&app, Role::Leader, "/report?period=2023-Q3").await).await;
     assert!(page.contains("Quý III năm 2023") && page.contains("Toàn Trung tâm"), "{page}");
     assert!(page.contains("<option value=\"9M\"") && page.contains("name=\"from\""));
-    for file in
-        ["/report?period=2023-Q3&format=pdf", "/report?period=2023-Q3&format=pdf&for=publication"]
-    {
-        assert!(links(&page).contains(file), "{file}: {page}");
+    for field in ["name=\"format\" value=\"pdf\"", "name=\"for\"", "value=\"publication\""] {
+        assert!(page.contains(field), "{field}: {page}");
     }
     let pdf = by(&app, Role::Leader, "/report?period=2023-Q3&format=pdf").await;
     assert_eq!(head(&pdf, "content-type"), "application/pdf");
@@ -56,10 +54,10 @@ async fn a_report_is_chosen_on_a_page_and_taken_from_there() {
     let chosen = by(&app, Role::Leader, chosen).await;
     assert_eq!(head(&chosen, "location"), "/report?period=2023-H1&department=SKHDT");
     let part = text(by(&app, Role::Leader, head(&chosen, "location")).await).await;
-    assert!(part.contains("Sở Kế hoạch và Đầu tư") && !part.contains("for=publication"));
+    assert!(part.contains("Sở Kế hoạch và Đầu tư") && !part.contains("value=\"publication\""));
     let range = "/report?period=2023-09-01..2023-09-05";
     let range = text(by(&app, Role::Leader, range).await).await;
-    assert!(!range.contains("for=publication"), "a range is not published");
+    assert!(!range.contains("value=\"publication\""), "a range is not published");
     // A supervisor is offered the own department alone.
     let own = text(by(&app, Role::Supervisor, "/report?period=2023-09").await).await;
     assert!(own.contains("Sở Kế hoạch và Đầu tư") && !own.contains("Toàn Trung tâm"), "{own}");
@@ -124,4 +122,95 @@ async fn a_chart_is_shown_to_nobody_who_may_not_see_its_page() {
     let refused = by(&app, Role::Leader, "/charts/levels.png?period=2023-09").await;
     assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
     drop(only);
+}
+
+#[tokio::test]
+async fn the_report_is_of_what_stands_in_the_form() {
+    let (_dir, app) = rated().await;
+    // The page shows nine months; the fields of its form name the third quarter.
+    let form = "period=2023-9M&part=Q3&year=2023&department=SKHDT&page=1";
+    for (button, more) in [("format=pdf", "page=1&format=pdf"), ("format=png", "page=1&format=png")]
+    {
+        let address = format!("/report?{form}&{button}");
+        let chosen = by(&app, Role::Leader, &address).await;
+        let file = format!("/report?period=2023-Q3&department=SKHDT&{more}");
+        assert_eq!(head(&chosen, "location"), file, "{address}");
+        let file = by(&app, Role::Leader, &file).await;
+        let name = head(&file, "content-disposition").to_owned();
+        assert!(name.contains("2023-Q3-SKHDT"), "{name}");
+    }
+    // Where no part of a year is chosen it is what the page shows.
+    let shown = "/report?period=2023-09-01..2023-09-05&year=2023&department=&page=1&format=pdf";
+    let file = by(&app, Role::Leader, shown).await;
+    assert!(head(&file, "content-disposition").contains("2023-09-01"), "{:?}", file.headers());
+    // Fields that name no period are told beside them, and no file is made.
+    let odd = "/report?period=2023-9M&from=2023-09-30&to=2023-09-01&format=pdf";
+    let page = by(&app, Role::Leader, odd).await;
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    let page = text(page).await;
+    let said = "role=\"alert\">“30/09/2023 – 01/09/2023” có ngày cuối trước ngày đầu";
+    assert!(page.contains(said) && page.contains("9 tháng năm 2023"), "{page}");
+    assert!(page.contains("name=\"from\" required value=\"2023-09-30\""), "{page}");
+    // A page that there is not leads back to the same report.
+    let none = by(&app, Role::Leader, "/report?period=2023-09&format=png&page=99").await;
+    assert_eq!(none.status(), StatusCode::NOT_FOUND);
+    assert!(links(&text(none).await).contains("/report?period=2023-09"));
+}
+
+#[tokio::test]
+async fn the_report_to_be_sent_is_the_first_choice_and_each_file_says_which_it_is() {
+    let (_dir, app) = rated().await;
+    let page = text(by(&app, Role::Leader, "/report?period=2023-09").await).await;
+    let sent = page.find("<option value=\"\" selected>Để gửi đi</option>").unwrap();
+    let internal = page.find("<option value=\"internal\">Kèm Phụ lục II, lưu hành").unwrap();
+    assert!(sent < internal && page.contains("<option value=\"publication\">Để công bố"), "{page}");
+    for (asked, name) in [
+        ("&format=pdf", "2023-09-gui-di.pdf"),
+        ("&format=pdf&for=", "2023-09-gui-di.pdf"),
+        ("&format=pdf&for=internal", "2023-09-kem-phu-luc-II-noi-bo.pdf"),
+        ("&format=png&page=1", "2023-09-gui-di-trang-1.png"),
+        ("&format=png&page=1&for=internal", "2023-09-kem-phu-luc-II-noi-bo-trang-1.png"),
+    ] {
+        let file = by(&app, Role::Leader, &format!("/report?period=2023-09{asked}")).await;
+        assert_eq!(file.status(), StatusCode::OK, "{asked}");
+        assert!(head(&file, "content-disposition").contains(name), "{asked}: {:?}", file.headers());
+    }
+    let unknown = by(&app, Role::Leader, "/report?period=2023-09&format=pdf&for=friends").await;
+    assert_eq!(unknown.status(), StatusCode::BAD_REQUEST);
+    // What was chosen stays chosen when another period is.
+    let chosen = by(&app, Role::Leader, "/report?part=Q3&year=2023&for=internal").await;
+    assert_eq!(head(&chosen, "location"), "/report?period=2023-Q3&for=internal");
+    let page = text(by(&app, Role::Leader, head(&chosen, "location")).await).await;
+    assert!(page.contains("<option value=\"internal\" selected>"), "{page}");
+}
+
+#[tokio::test]
+async fn the_page_promises_what_its_report_has_and_tells_days_once() {
+    let (_dir, app) = rated().await;
+    let of = async |address: &str| text(by(&app, Role::Leader, address).await).await;
+    let month = of("/report?period=2023-09").await;
+    assert!(month.contains("1. Kết quả chung") && month.contains("Phụ lục: bảng số liệu"));
+    assert!(!month.contains("TỒN TẠI, HẠN CHẾ") && !month.contains("NHIỆM VỤ"), "{month}");
+    assert!(month.contains("<dt>Thời gian</dt>"));
+    let empty = of("/report?period=2022-09").await;
+    assert!(empty.contains("II. TỒN TẠI, HẠN CHẾ") && empty.contains("NHIỆM VỤ"), "{empty}");
+    assert!(!empty.contains("Phụ lục: bảng số liệu") && !empty.contains("value=\"internal\""));
+    let days = of("/report?period=2023-09-01..2023-09-05").await;
+    assert!(days.contains("<dt>Kỳ báo cáo</dt>") && !days.contains("<dt>Thời gian</dt>"), "{days}");
+}
+
+#[tokio::test]
+async fn the_name_of_a_picture_says_of_what_part_it_is() {
+    let (_dir, app) = rated().await;
+    for (role, narrowed, name) in [
+        (Role::Leader, "", "bieu-do-dien-bien-2023-09.png"),
+        (Role::Leader, "&department=SKHDT", "bieu-do-dien-bien-2023-09-SKHDT.png"),
+        (Role::Leader, "&stage=receive", "bieu-do-dien-bien-2023-09-receive.png"),
+        (Role::Leader, "&officer=CC001", "bieu-do-dien-bien-2023-09-CC001.png"),
+        (Role::Supervisor, "", "bieu-do-dien-bien-2023-09-SKHDT.png"),
+    ] {
+        let made = by(&app, role, &format!("/charts/trend.png?period=2023-09{narrowed}")).await;
+        let said = format!("attachment; filename=\"{name}\"");
+        assert_eq!(head(&made, "content-disposition"), said, "{narrowed}");
+    }
 }

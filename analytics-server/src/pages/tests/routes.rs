@@ -97,9 +97,12 @@ async fn a_bad_address_gets_a_page_in_the_readers_language() {
         ("/?period=2023-13", 400, "mỗi năm có tháng 01 đến 12"),
         ("/?period=qu%C3%BD%20ba", 400, "“quý ba” không phải là một kỳ báo cáo"),
         ("/?period=2023-02-30..2023-03-01&lang=en", 400, "a day that no calendar has"),
-        ("/?from=2023-03-01&to=2023-02-01", 400, "có ngày cuối trước ngày đầu"),
+        ("/?from=2023-03-01&to=2023-02-01", 400, "“01/03/2023 – 01/02/2023” có ngày cuối"),
+        ("/?period=2023-03-01..2023-02-01&lang=en", 400, "“1 Mar 2023 – 1 Feb 2023” ends"),
+        ("/day?date=30/2/2023", 400, "“30/2/2023” có ngày không tồn tại"),
         ("/?from=&to=", 400, "có ngày không tồn tại"),
-        ("/?part=Q3&year=0000", 400, "nằm ngoài các năm"),
+        ("/?part=Q3&year=0000", 400, "“0000” nằm ngoài các năm"),
+        ("/?part=Q3&year=99", 400, "“99” nằm ngoài các năm"),
         ("/?period=1950-01-01..2023-01-01", 400, "dài hơn mười năm"),
         ("/?period=%3Cscript%3E", 400, "“&#60;script&#62;” không phải"),
         ("/?period=2023-09&period=2023-08", 400, "Địa chỉ của trang có phần không đọc được"),
@@ -122,6 +125,49 @@ async fn a_bad_address_gets_a_page_in_the_readers_language() {
         assert_eq!(machine.status(), StatusCode::NOT_FOUND);
         assert!(text(machine).await.starts_with("{\"code\":\"not_found\""), "{address}");
     }
+}
+
+#[tokio::test]
+async fn a_chooser_that_is_refused_stands_there_again_with_what_was_typed() {
+    let (_dir, app) = rated().await;
+    for page in
+        ["/", "/departments", "/officers/CC001", "/aspects", "/answers", "/flags", "/report"]
+    {
+        let address = format!("{page}?period=2023-08&from=2023-09-30&to=2023-09-01&department=");
+        let refused = get(&app, &address).await;
+        assert_eq!(refused.status(), StatusCode::BAD_REQUEST, "{address}");
+        let shown = text(refused).await;
+        let said = "id=\"days-refusal\" role=\"alert\">“30/09/2023 – 01/09/2023” có ngày cuối";
+        assert!(shown.contains(said) && !shown.contains("class=\"fault\""), "{page}: {shown}");
+        for field in ["name=\"from\" required value=\"2023-09-30\"", "value=\"2023-09-01\" aria"] {
+            assert!(shown.contains(field), "{page}: {field}");
+        }
+        // The period from which one came is still the one shown.
+        assert!(shown.contains("name=\"period\" value=\"2023-08\""), "{page}");
+        let year = get(&app, &format!("{page}?period=2023-08&part=Q3&year=99")).await;
+        assert_eq!(year.status(), StatusCode::BAD_REQUEST, "{page}");
+        let shown = text(year).await;
+        assert!(shown.contains("id=\"part-refusal\"") && shown.contains("required value=\"99\""));
+        assert!(shown.contains("<option value=\"Q3\" selected>"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_period_that_does_not_exist_leads_back_to_its_own_page() {
+    let (_dir, app) = rated().await;
+    for (address, back) in [
+        ("/departments?period=x&stage=receive&lang=en", "/departments?stage=receive&lang=en"),
+        ("/day?date=x&stage=receive", "/day?stage=receive"),
+        ("/export/ratings.csv?period=x&department=SKHDT", "/export?department=SKHDT"),
+        ("/charts/trend.svg?period=x", "/"),
+        ("/report?period=2023-09&format=docx", "/report?period=2023-09"),
+    ] {
+        let page = text(get(&app, address).await).await;
+        let way = format!("<a class=\"button\" href=\"{}\">", back.replace('&', "&#38;"));
+        assert!(page.contains(&way), "{address}: {page}");
+    }
+    let nowhere = text(get(&app, "/nowhere?period=x").await).await;
+    assert!(!nowhere.contains("chọn lại</a>"), "{nowhere}");
 }
 
 #[tokio::test]
@@ -199,13 +245,13 @@ async fn a_report_is_a_file_to_keep() {
         (
             "/report?period=2023-09&format=pdf",
             "application/pdf",
-            "bao-cao-hai-long-2023-09.pdf",
+            "bao-cao-hai-long-2023-09-gui-di.pdf",
             b"%PDF-",
         ),
         (
             "/report?period=2023-09&format=png&lang=en",
             "image/png",
-            "bao-cao-hai-long-2023-09-en-trang-1.png",
+            "bao-cao-hai-long-2023-09-en-gui-di-trang-1.png",
             b"\x89PNG\r",
         ),
     ] {

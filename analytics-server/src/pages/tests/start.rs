@@ -53,11 +53,32 @@ const REPLIES: &str = "/records?state=unanswered&from=2023-09-01";
 #[tokio::test]
 async fn where_nothing_waits_it_says_so() {
     let (_dir, app) = app().await;
-    for role in [Role::Administrator, Role::Leader, Role::Supervisor, Role::Auditor] {
+    for role in [Role::Leader, Role::Supervisor, Role::Auditor] {
         assert_eq!(tasks(&app, role).await, [], "{role:?}");
         let page = page(&app, role, "/").await;
         assert!(page.contains("Không có việc nào đang chờ Ông/Bà."), "{role:?}");
     }
+}
+
+#[tokio::test]
+async fn an_administrator_is_told_of_what_the_system_status_finds() {
+    let (_dir, app) = app().await;
+    let found = crate::checks::waiting(&app).await.unwrap();
+    assert!(found > 0, "nobody has made a backup");
+    assert_eq!(tasks(&app, Role::Administrator).await, [task(found, "/admin/status")]);
+    let status = page(&app, Role::Administrator, "/admin/status").await;
+    assert!(status.contains("Chưa có bản sao lưu nào"), "{status}");
+}
+
+#[tokio::test]
+async fn after_the_first_rating_the_steps_are_told_by_the_administration_alone() {
+    // A counter with ratings and without a tablet: a centre that tries a few tablets first is not
+    // told each day that its beginning is not over.
+    let (_dir, app) = super::records::house().await;
+    let tasks = tasks(&app, Role::Administrator).await;
+    assert!(tasks.iter().all(|(_, link)| link != "/admin"), "{tasks:?}");
+    let steps = page(&app, Role::Administrator, "/admin").await;
+    assert!(steps.contains("trong 5 bước chưa xong."), "{steps}");
 }
 
 #[tokio::test]
@@ -83,7 +104,11 @@ async fn each_task_leads_to_what_it_counts_and_goes_with_it() {
     }
     let replied = page(&app, Role::Leader, REPLIES).await;
     assert!(replied.contains("/records/15") && !replied.contains("/records/12"), "{replied}");
-    note(15, NoteKind::Further).await;
+    for other in [NoteKind::Handled, NoteKind::Further] {
+        note(15, other).await;
+        assert!(tasks(&app, Role::Leader).await.contains(&leader[2]), "it answers no reply");
+    }
+    note(15, NoteKind::NotAccepted).await;
     assert!(!tasks(&app, Role::Leader).await.contains(&leader[2]));
 }
 
@@ -257,14 +282,14 @@ async fn the_worst_hour_is_that_of_the_working_day_before() {
     rate_at(&app, at(2), [5, 0, 0, 2, 0], [0; 5]).await;
     rate_at(&app, at(1), [5, 0, 0, 1, 0], [0; 5]).await;
     let shown = page(&app, Role::Leader, "/?period=2023-09").await;
-    let (_, figures) = shown.split_once("<div id=\"figures\">").unwrap();
-    let (_, line) = figures.split_once("<a href=\"/day?date=2023-09-29\">").unwrap();
+    let day = |date: &str| format!("last-day\"><a href=\"/day?date={date}&#38;period=2023-09\">");
+    let (_, line) = shown.split_once(&day("2023-09-29")).unwrap();
     assert!(line.starts_with("Ngày làm việc trước (29/"), "{line}");
     // Where Friday is off and Thursday had no ratings, the last day that had some: yesterday.
     let closed = app.centre().with(r#"{"hours":{"closed":["2023-09-29"]}}"#).unwrap();
     assert!(app.change_centre(None, closed, "test").await.unwrap());
     let shown = page(&app, Role::Leader, "/?period=2023-09").await;
-    let (_, line) = shown.split_once("<a href=\"/day?date=2023-09-30\">").unwrap();
+    let (_, line) = shown.split_once(&day("2023-09-30")).unwrap();
     assert!(line.starts_with("Hôm qua (30/"), "{line}");
 }
 

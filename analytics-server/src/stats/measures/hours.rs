@@ -1,32 +1,32 @@
 //! Hours compared with one another: which was the worst, and which lie below the others.
 
 use reports::figures::Hour;
-use reports::measures::differ_from_the_rest;
+use reports::measures::lower_than_the_rest;
 
-/// Fewest ratings of an hour that is called the worst: of fewer the share says nothing.
+/// Fewest ratings of an hour that is called the worst where there are such hours: the share of fewer
+/// says little.
 pub const WORST_FROM: u64 = 5;
 
-/// The worst hour: the lowest share among the hours with enough ratings. None where nobody was less
-/// than satisfied in any of them.
+/// The worst hour: the lowest share among the hours with at least [`WORST_FROM`] ratings, or among all
+/// hours where somebody was less than satisfied only in hours with fewer. None where nobody was.
 pub fn worst(hours: &[Hour]) -> Option<Hour> {
-    let enough =
-        hours.iter().filter(|one| one.ratings >= WORST_FROM && one.satisfied < one.ratings);
-    // Shares as products, so that equal ones are equal; among those the hour with more ratings.
-    enough
-        .min_by(|one, other| {
+    let lowest = |from: u64| {
+        let below = |one: &&Hour| one.ratings >= from && one.satisfied < one.ratings;
+        // Shares as products, so that equal ones are equal; among those the hour with more ratings.
+        hours.iter().filter(below).min_by(|one, other| {
             let (left, right) = (one.satisfied * other.ratings, other.satisfied * one.ratings);
             left.cmp(&right).then(other.ratings.cmp(&one.ratings))
         })
-        .copied()
+    };
+    lowest(WORST_FROM).or_else(|| lowest(1)).copied()
 }
 
 /// The hours of which chance alone hardly explains that they lie below the others, as the report's
 /// chart of the hours has it: many are compared at once.
 pub fn clearly_lower(hours: &[Hour]) -> Vec<Hour> {
     let pairs: Vec<_> = hours.iter().map(|one| (one.satisfied, one.ratings)).collect();
-    let all = pairs.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    let apart = hours.iter().zip(differ_from_the_rest(&pairs, all));
-    apart.filter(|(_, by)| by.is_some_and(|by| by.high < 0.0)).map(|(one, _)| *one).collect()
+    let told = hours.iter().zip(lower_than_the_rest(&pairs));
+    told.filter(|(_, is_lower)| *is_lower).map(|(one, _)| *one).collect()
 }
 
 #[cfg(test)]
@@ -43,7 +43,8 @@ mod tests {
         let last = worst(&hours).unwrap().hour;
         assert_eq!(last, 10, "of two equal shares the one with more ratings");
         assert_eq!(worst(&hours[..3]).unwrap().hour, 9);
-        assert_eq!(worst(&hours[..2]), None);
+        assert_eq!(worst(&hours[..2]).unwrap().hour, 7, "nobody else was less than satisfied");
+        assert_eq!(worst(&hours[1..2]), None);
         assert_eq!(worst(&[]), None);
     }
 
@@ -56,7 +57,7 @@ mod tests {
         hours[10] = Hour { ratings: 622, satisfied: 610, ..hours[10] };
         hours[20] = Hour { ratings: 622, satisfied: 580, ..hours[20] };
         assert_eq!(clearly_lower(&hours), [hours[20]]);
-        let few = [hour(8, 500, 500), hour(9, 20, 10)];
-        assert!(clearly_lower(&few).is_empty(), "under 30 ratings");
+        let few = [hour(8, 57, 57), hour(9, 13, 6), hour(10, 3, 2)];
+        assert_eq!(clearly_lower(&few), [few[1]], "few ratings, and no chance");
     }
 }

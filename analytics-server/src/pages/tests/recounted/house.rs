@@ -15,6 +15,7 @@ use crate::storage::tickets::Ticket;
 use protocol::event::{Detailed, Event, Shown, What};
 use protocol::exchange::Sent;
 use protocol::{Head, Level, Scale, Stage};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -28,6 +29,8 @@ pub(super) struct House {
     pub at_site: Vec<i64>,
     /// People served by counter, in September 2023.
     pub served: Vec<(i64, u64)>,
+    /// Numbers of the ratings that somebody ruled in, again or as examined.
+    pub ruled_in: BTreeSet<i64>,
 }
 
 /// Random numbers from a seed (SplitMix64).
@@ -100,12 +103,12 @@ pub(super) async fn house(seed: u64) -> House {
     import(&app, &mut random, seed + 1_000, 20).await;
     dossiers(&app, &mut random).await;
     let served = tickets(&app, &mut random).await;
-    rule(&app, &mut random).await;
+    let ruled_in = rule(&app, &mut random).await;
     let rows = app.store.changes_after(0, u32::MAX).await.unwrap();
     let directory = app.store.directory().await.unwrap();
     let sites = app.store.counter_sites().await.unwrap();
     let at_site = sites.counters.iter().map(|(counter, _)| *counter).collect();
-    House { _dir: dir, app, rows, directory, at_site, served }
+    House { _dir: dir, app, rows, directory, at_site, served, ruled_in }
 }
 
 /// Three departments; four counters, two of them at a site; five officers; three procedures.
@@ -353,8 +356,10 @@ async fn tickets(app: &App, random: &mut Random) -> Vec<(i64, u64)> {
     served
 }
 
-/// Some ratings are ruled out, and some of those ruled in again.
-async fn rule(app: &App, random: &mut Random) {
+/// Some ratings are ruled out, and some of those ruled in again; some flagged ones are examined and count.
+/// The numbers of those that were ruled in.
+async fn rule(app: &App, random: &mut Random) -> BTreeSet<i64> {
+    let mut ruled_in = BTreeSet::new();
     let rows = app.store.changes_after(0, u32::MAX).await.unwrap();
     let author = Author { user: 1, actor: "test" };
     let now = app.clock.now();
@@ -363,7 +368,12 @@ async fn rule(app: &App, random: &mut Random) {
             app.store.add_note(row.num, NoteKind::RuledOut, author, "x", now).await.unwrap();
             if random.often(25) {
                 app.store.add_note(row.num, NoteKind::RuledIn, author, "y", now).await.unwrap();
+                ruled_in.insert(row.num);
             }
+        } else if !row.flags.is_empty() && row.num % 3 == 0 {
+            app.store.add_note(row.num, NoteKind::RuledIn, author, "z", now).await.unwrap();
+            ruled_in.insert(row.num);
         }
     }
+    ruled_in
 }

@@ -170,7 +170,9 @@ pub(super) fn claims(page: &str) -> Vec<(String, u64)> {
 
 /// Every other way to a list of visits.
 pub(super) fn ways(page: &str) -> Vec<String> {
-    let links = page.split("href=\"/records?").skip(1);
+    // The menu leads there by a period, which narrows nothing.
+    let (_, main) = page.split_once("<main").unwrap();
+    let links = main.split("href=\"/records?").skip(1);
     links
         .map(|rest| format!("/records?{}", rest.split('"').next().unwrap().replace("&#38;", "&")))
         .collect()

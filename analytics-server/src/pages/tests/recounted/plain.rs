@@ -139,6 +139,10 @@ impl House {
             "state" => match value {
                 "counted" => !row.ruled_out,
                 "ruled_out" => row.ruled_out,
+                "examined" | "unexamined" => {
+                    let is_examined = self.ruled_in.contains(&row.num);
+                    !row.ruled_out && !row.flags.is_empty() && is_examined == (value == "examined")
+                }
                 // Nobody of the house has handled anything, replied to it or proposed a redaction.
                 "open" => true,
                 "handled" | "replied" | "unanswered" | "proposed" => false,
