@@ -7,7 +7,7 @@ use analytics_server::storage::alert_deliveries::Outcome;
 use analytics_server::storage::alert_targets::Target;
 use analytics_server::storage::alerts::{AlertFilter, AlertState, NewAlert};
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::notes::{Author, NoteKind};
+use analytics_server::storage::notes::{Author, NoteKind, Noted};
 use analytics_server::storage::users::{Role, UserData};
 use protocol::{Level, What};
 use uuid::Uuid;
@@ -233,6 +233,8 @@ pub async fn an_alert_and_its_rating_are_settled_together(store: &Store) {
     store.add_note(first.num, NoteKind::Reply, author, "Do mất điện", 41).await.unwrap();
     assert_eq!(alert(raised[0]).await.closed, None, "a reply settles nothing");
     store.add_note(first.num, NoteKind::Handled, author, "Đã gọi lại", 42).await.unwrap();
+    let stale = store.add_note_seen(first.num, NoteKind::RuledOut, author, "x", 43, Some(3)).await;
+    assert_eq!(stale.unwrap(), Noted::Stale, "the form was shown when it had been ruled on thrice");
     let closed = alert(raised[0]).await;
     assert_eq!(closed.closed, Some(("user xu-ly".into(), 42)));
     assert_eq!(closed.note.as_deref(), Some("Đã gọi lại"));

@@ -16,6 +16,7 @@ use whole_system_tests::chain::{Chain, shown};
 on_both_databases! {
     an_invitation_is_one_tablets_and_followed_to_its_end,
     a_strange_invitation_changes_nothing,
+    open_invitations_follow_one_another,
     rules_find_odd_ratings_in_every_order_of_arrival,
 }
 
@@ -256,4 +257,36 @@ pub async fn rules_find_odd_ratings_in_every_order_of_arrival(store: &Store) {
         "that of 512"
     );
     made(store, &rated(Some(Stage::Receive)), day).await;
+}
+
+/// What pages ask: an officer's open invitations and what came before and after each.
+pub async fn open_invitations_follow_one_another(store: &Store) {
+    let directory = store.directory().await.unwrap();
+    let officer = directory.officer("CC015").unwrap().id;
+    let counter = directory.counter("Q08").unwrap().id;
+    for (num, at) in [(601, NOON), (602, NOON + 10)] {
+        let new = NewInvitation {
+            id: Uuid::from_u128(num),
+            counter,
+            officer: Some(officer),
+            stage: None,
+            dossier: None,
+            ticket: None,
+            expires_at: at + 1_000,
+            actor: "test",
+            even_if_rated: false,
+        };
+        made(store, &new, at).await;
+    }
+    let open = store.open_invitations_of(officer, NOON + 20).await.unwrap();
+    let open: Vec<u128> = open.iter().map(|one| one.id.as_u128()).collect();
+    assert_eq!(open, [602, 601], "the newest first");
+    assert!(store.open_invitations_of(officer, NOON + 2_000).await.unwrap().is_empty());
+    let [first, second] = [601, 602].map(|num| store.succession(Uuid::from_u128(num)));
+    let (first, second) = (first.await.unwrap(), second.await.unwrap());
+    assert!(format!("{first:?}") != format!("{second:?}"), "{first:?}");
+    assert!(store.published_periods(0).await.unwrap().is_empty());
+    assert!(store.last_change_of("nothing").await.unwrap().is_none());
+    assert!(store.changed_names(10).await.unwrap().is_empty());
+    assert_eq!(store.count_comments_before(0).await.unwrap(), 0);
 }
