@@ -2,6 +2,7 @@
 //! a period against an earlier one. Higher and lower is said only of what is more than chance; of all
 //! else, why nothing is said (`measures::compare`).
 
+use crate::period::{Against, Span};
 use crate::questionnaire::screens::face;
 use crate::stats::measures::hours::{WORST_FROM, clearly_lower};
 use crate::stats::measures::satisfied;
@@ -56,29 +57,42 @@ pub struct WorstHour {
     pub mark: String,
 }
 
-/// Whether an hour is the worst of those with enough ratings (`yes`) or of all (`no`), for sentences.
-pub fn among_enough(one: &Hour) -> &'static str {
-    if one.ratings >= WORST_FROM { "yes" } else { "no" }
+/// What sentences say of the worst hour: when it is and how it was rated, and whether it is the worst of
+/// those with `from` ratings and more (`enough` is `yes`) or of all.
+pub fn hour_places(one: &Hour, texts: &Texts) -> [(&'static str, String); 6] {
+    let numbers = Numbers::of(texts);
+    let enough = if one.ratings >= WORST_FROM { "yes" } else { "no" };
+    [
+        ("hour", hour_name(one.hour, texts)),
+        ("share", percent(satisfied(one.satisfied, one.ratings).share, texts)),
+        ("total", numbers.count(one.ratings)),
+        ("below", numbers.count(one.ratings - one.satisfied)),
+        ("from", WORST_FROM.to_string()),
+        ("enough", enough.to_owned()),
+    ]
 }
 
 impl WorstHour {
     /// One of some hours; the keys are those of the sentence and of what is said of an hour that is
     /// clearly lower than the others.
     pub fn of(one: Hour, hours: &[Hour], [key, clear]: [&str; 2], texts: &Texts) -> Self {
-        let numbers = Numbers::of(texts);
-        let places = [
-            ("day", &*texts.get(&format!("weekday-inside-{}", one.weekday))),
-            ("hour", &hour_name(one.hour, texts)),
-            ("share", &percent(satisfied(one.satisfied, one.ratings).share, texts)),
-            ("total", &numbers.count(one.ratings)),
-            ("below", &numbers.count(one.ratings - one.satisfied)),
-            ("from", &WORST_FROM.to_string()),
-            ("enough", among_enough(&one)),
-        ];
+        let day = texts.get(&format!("weekday-inside-{}", one.weekday));
+        let told = hour_places(&one, texts);
+        let told = told.iter().map(|(name, text)| (*name, text.as_str()));
+        let places: Vec<(&str, &str)> = told.chain([("day", day.as_str())]).collect();
         let is_clear = clearly_lower(hours).contains(&one);
         let caution = texts.get(if is_clear { clear } else { "dashboards-worst-unclear" });
         let mark = texts.with("dashboards-lowest", &places);
         Self { sentence: texts.with(key, &places), caution, mark }
+    }
+}
+
+/// The key of the line that compares a period with an earlier one.
+pub fn against_key(against: Against, span: Span) -> &'static str {
+    match (against, span) {
+        (Against::Before, _) => "dashboards-before",
+        (Against::YearBefore, Span::Year(_)) => "dashboards-before-year",
+        (Against::YearBefore, _) => "dashboards-year-before",
     }
 }
 

@@ -171,6 +171,14 @@ impl Span {
         Self::Month(month.year(), month.month())
     }
 
+    /// The usual periods that a month is part of, the shortest first; none of what is no month.
+    pub fn around(self) -> Vec<Self> {
+        let Self::Month(year, month) = self else { return Vec::new() };
+        let nine = (month <= 9).then_some(Self::NineMonths(year));
+        let longer = [Self::Quarter(year, (month + 2) / 3), Self::Half(year, (month + 5) / 6)];
+        [self].into_iter().chain(longer).chain(nine).chain([Self::Year(year)]).collect()
+    }
+
     /// The days of this span, under `policy`, with its name.
     pub fn under(self, policy: Policy) -> Period {
         let (from, to) = match self {

@@ -5,8 +5,8 @@ mod kind;
 mod published;
 
 pub use files::{
-    Format, Material, NamedFile, ReportFault, ReportPart, headings, make_report, save_files,
-    typeset,
+    Format, Material, NamedFile, ReportFault, ReportPart, code_in_name, headings, make_report,
+    period_in_name, save_files, typeset,
 };
 pub use kind::ReportKind;
 pub use published::make_published;

@@ -58,20 +58,11 @@ impl Span {
     /// The span of these days, under `policy`: a month, a quarter or a longer period where they are
     /// all of one, or else a range.
     pub fn of_days(from: Date, to: Date, policy: Policy) -> Self {
-        let Self::Month(year, month) = Self::month_of(to, policy) else {
-            return Self::Days(from, to);
-        };
-        let whole = [
-            Self::Month(year, month),
-            Self::Quarter(year, (month + 2) / 3),
-            Self::Half(year, (month + 5) / 6),
-            Self::NineMonths(year),
-            Self::Year(year),
-        ];
         let is_it = |span: &Self| {
             let period = span.under(policy);
             (period.from, period.to) == (from, to)
         };
+        let whole = Self::month_of(to, policy).around();
         whole.into_iter().find(is_it).unwrap_or(Self::Days(from, to))
     }
 }

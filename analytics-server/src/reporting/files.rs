@@ -249,12 +249,25 @@ pub fn typeset(
     Ok(files)
 }
 
+/// A period's name in the name of a file: a range of days has two dots between them, which an ending
+/// begins with.
+pub fn period_in_name(period: &str) -> String {
+    period.replace("..", "_")
+}
+
+/// A code in the name of a file: letters that every system takes.
+pub fn code_in_name(code: &str) -> String {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    code.chars().map(plain).collect()
+}
+
 /// The name without its ending. Periods of one name have other days under another policy, and a
 /// report may be made in two languages into one folder.
 fn stem(period: &Period, part: Option<&ReportPart>, language: &str, kind: ReportKind) -> String {
-    let mut stem = format!("{STEM}-{}", period.name.replace("..", "_"));
-    for letter in part.iter().flat_map(|part| ["-", &part.code]).flat_map(str::chars) {
-        stem.push(if letter.is_ascii_alphanumeric() { letter } else { '-' });
+    let mut stem = format!("{STEM}-{}", period_in_name(&period.name));
+    if let Some(part) = part {
+        stem.push('-');
+        stem.push_str(&code_in_name(&part.code));
     }
     for (part, usual) in [(period.policy.as_str(), Policy::default().name()), (language, "vi")] {
         if part != usual {

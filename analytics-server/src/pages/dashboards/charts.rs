@@ -11,7 +11,7 @@ use crate::figure_lines::{days, period_title};
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::language;
 use crate::pages::prelude::*;
-use crate::reporting::{ReportFault, ReportPart};
+use crate::reporting::{ReportFault, ReportPart, code_in_name, period_in_name};
 use crate::scope::Scope;
 use crate::stats::groups::Dimension;
 use crate::stats::slice::{Filter, Slice};
@@ -86,7 +86,7 @@ pub(super) async fn download(
     let picture = picture.await.map_err(|_| PageError::Interrupted)?;
     let bytes = picture.map_err(ReportFault::Document)?;
     let part = part_of(&context, &view, &subjects).await?;
-    let stem = format!("bieu-do-{}-{}{part}", kind.stem(), plain(&view.period.name));
+    let stem = format!("bieu-do-{}-{}{part}", kind.stem(), period_in_name(&view.period.name));
     let name = format!("{stem}.{}", form.word());
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [
@@ -99,11 +99,6 @@ pub(super) async fn download(
     Ok(audit.with((headers, bytes).into_response()))
 }
 
-/// A name of a period in letters that every system takes.
-fn plain(name: &str) -> String {
-    name.replace("..", "_")
-}
-
 /// The part of the centre that is drawn as the end of a file's name, such as `-STP-receive`; nothing
 /// where it is the whole. Two pictures of different parts have different names.
 async fn part_of(context: &Context, view: &View, subjects: &[Subject]) -> PageResult<String> {
@@ -113,14 +108,8 @@ async fn part_of(context: &Context, view: &View, subjects: &[Subject]) -> PageRe
     let others = others.map(|(_, code)| code.clone());
     let subjects = subjects.iter().map(|one| one.code.clone());
     let codes = departments.into_iter().chain(others).chain(subjects);
-    let parts = std::iter::once(String::new()).chain(codes.map(|code| ascii(&code)));
+    let parts = std::iter::once(String::new()).chain(codes.map(|code| code_in_name(&code)));
     Ok(parts.collect::<Vec<_>>().join("-"))
-}
-
-/// A code in letters that every system takes.
-fn ascii(code: &str) -> String {
-    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-    code.chars().map(plain).collect()
 }
 
 /// What stands around a chart: the centre, what is shown, of when and of which part of it.

@@ -7,10 +7,10 @@ use super::query::FigureQuery;
 use super::quick::{QuickPeriod, working_day_before};
 use super::view::{Shown, View, day_address};
 use crate::export::figure_tables;
-use crate::figure_lines::{WorstHour, among_enough, hour_name, interval, percent};
+use crate::figure_lines::{WorstHour, hour_name, hour_places, interval, percent};
 use crate::pages::prelude::*;
 use crate::period::Span;
-use crate::stats::measures::hours::{WORST_FROM, worst};
+use crate::stats::measures::hours::worst;
 use crate::stats::measures::satisfied;
 use crate::stats::slice::Slice;
 use jiff::ToSpan as _;
@@ -107,19 +107,10 @@ pub(super) async fn last_day(
     let figures = app.figures(Slice { period, filter: view.narrow.filter.clone() }).await?;
     let texts = view.texts;
     Ok(worst(&figures.hours).map(|hour| {
-        let numbers = Numbers::of(texts);
-        let below = numbers.count(hour.ratings - hour.satisfied);
-        let (day, name) = (numbers.date(date), hour_name(hour.hour, texts));
-        let share = percent(satisfied(hour.satisfied, hour.ratings).share, texts);
-        let places = [
-            ("date", &*day),
-            ("hour", &*name),
-            ("share", &*share),
-            ("total", &*numbers.count(hour.ratings)),
-            ("below", &*below),
-            ("from", &*WORST_FROM.to_string()),
-            ("enough", among_enough(&hour)),
-        ];
+        let day = Numbers::of(texts).date(date);
+        let told = hour_places(&hour, texts);
+        let told = told.iter().map(|(name, text)| (*name, text.as_str()));
+        let places: Vec<(&str, &str)> = told.chain([("date", day.as_str())]).collect();
         let key = if today.yesterday().is_ok_and(|yesterday| yesterday == date) {
             "dashboards-yesterday"
         } else if rated == Some(date) {

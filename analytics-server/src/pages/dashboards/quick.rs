@@ -69,10 +69,7 @@ pub(super) fn week_of(date: Date) -> Span {
 /// The usual periods with the keys of their names, in their order.
 fn usual_periods(today: Date, centre: &Centre) -> Vec<(&'static str, Span)> {
     let (month, week) = (Span::month_of(today, centre.policy), week_of(today));
-    let quarter = match month {
-        Span::Month(year, month) => Some(Span::Quarter(year, (month + 2) / 3)),
-        _ => None,
-    };
+    let quarter = month.around().into_iter().find(|span| matches!(span, Span::Quarter(..)));
     let day = |date: Date| Span::Days(date, date);
     let periods = [
         ("dashboards-today", Some(day(today))),

@@ -5,11 +5,11 @@ use super::filter::Filters;
 use super::query::{FigureQuery, PeriodRefusal};
 use crate::centre_time::local;
 use crate::export::figure_tables::FigureTable;
-use crate::figure_lines::compared;
+use crate::figure_lines::{against_key, compared};
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::address::given;
 use crate::pages::prelude::*;
-use crate::period::{Against, Policy, Span};
+use crate::period::{Policy, Span};
 use crate::stats::groups::Dimension;
 use crate::stats::slice::{Filter, Slice};
 use crate::table_files::{Cell, FileForm, ShownTable};
@@ -170,11 +170,7 @@ impl View {
         for (against, span) in self.span.compared() {
             let slice = Slice { period: span.under(self.policy), filter: filter.clone() };
             let before = app.figures(slice).await?.ratings;
-            let key = match (against, self.span) {
-                (Against::Before, _) => "dashboards-before",
-                (Against::YearBefore, Span::Year(_)) => "dashboards-before-year",
-                (Against::YearBefore, _) => "dashboards-year-before",
-            };
+            let key = against_key(against, self.span);
             lines.push(compared(key, now, &before, self.texts));
         }
         Ok(lines)

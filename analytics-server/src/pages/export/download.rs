@@ -6,6 +6,7 @@ use crate::export::wording::about;
 use crate::export::{ExportFormat, ExportRequest, SHEET_ROWS, file};
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::prelude::*;
+use crate::reporting::period_in_name;
 use crate::table_files::attachment;
 use axum::body::Body;
 use axum::http::header;
@@ -45,8 +46,7 @@ pub(super) async fn show(
     }
     let now = local(context.now(), &app.zone).datetime();
     let about = about(&selection.period, chosen, comments, now, context.texts);
-    // A range of days has two dots between them, which an ending begins with.
-    let name = format!("danh-gia-{}", period_name.replace("..", "_"));
+    let name = format!("danh-gia-{}", period_in_name(&period_name));
     let (person, cut) = (viewer.user.id, selection.cut);
     let order = ExportRequest { person, cut, comments, texts: context.texts, about };
     let pieces = file(app, &order, form).await?;

@@ -7,6 +7,7 @@ use crate::pages::prelude::*;
 use crate::period::{Policy, Span};
 use reports::periods::period_name;
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 use std::ops::Bound;
 
 /// The periods beside the one that is shown.
@@ -33,14 +34,8 @@ pub(super) fn named(period: Option<&str>, policy: Policy) -> PageResult<Option<S
 
 /// The period of the kind of `like` that holds another one, where there is one.
 fn holding(like: Span, one: Span) -> Option<Span> {
-    match (like, one) {
-        (Span::Month(..), Span::Month(..)) => Some(one),
-        (Span::Quarter(..), Span::Month(year, month)) => Some(Span::Quarter(year, (month + 2) / 3)),
-        (Span::Half(..), Span::Month(year, month)) => Some(Span::Half(year, (month + 5) / 6)),
-        (Span::NineMonths(_), Span::Month(year, 1..=9)) => Some(Span::NineMonths(year)),
-        (Span::Year(_), _) => Some(Span::Year(one.year())),
-        _ => None,
-    }
+    let is_alike = |span: &Span| discriminant(span) == discriminant(&like);
+    one.around().into_iter().chain([one]).find(is_alike)
 }
 
 /// The nearest periods of the same kind before and after, among those that were told.

@@ -1,7 +1,7 @@
 //! An officer's own results in aggregate, as they were published: exact, from ten ratings on, and
 //! moved on only by ten more.
 
-use crate::figure_lines::{LevelLine, compared, level_lines, percent};
+use crate::figure_lines::{LevelLine, against_key, compared, level_lines, percent};
 use crate::pages::prelude::*;
 use crate::period::{Against, Span};
 use crate::publication::{PublishedFigures, Subject, published_figures};
@@ -56,13 +56,10 @@ pub(super) async fn against_earlier(
     let mut lines = Vec::new();
     for (against, earlier) in span.compared() {
         let before = published_figures(&context.app, subject, earlier).await?;
-        let (key, is_needed) = match (against, span) {
-            (Against::Before, _) => ("dashboards-before", true),
-            (Against::YearBefore, Span::Year(_)) => ("dashboards-before-year", true),
-            // The only one that there is.
-            (Against::YearBefore, Span::NineMonths(_)) => ("dashboards-year-before", true),
-            (Against::YearBefore, _) => ("dashboards-year-before", before.is_some()),
-        };
+        // Of a year and of nine months it is the only comparison that there is.
+        let is_only = matches!(span, Span::Year(_) | Span::NineMonths(_));
+        let is_needed = against == Against::Before || is_only || before.is_some();
+        let key = against_key(against, span);
         let ratings = match &before {
             None => Some(Ratings::default()),
             Some(before) => before.comparable(),

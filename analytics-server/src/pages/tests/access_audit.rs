@@ -6,9 +6,8 @@ use super::*;
 use crate::auth::Permission;
 use crate::pages::routes;
 use crate::storage::audit::Change;
-use crate::storage::rows::{FileColumns, ImportedRating};
 use axum::http::StatusCode;
-use protocol::{Level, Scale};
+use protocol::Level;
 use uuid::Uuid;
 
 /// The lines of the audit log of some actions, the oldest first.
@@ -125,19 +124,8 @@ async fn what_can_not_be_written_down_does_not_leave() {
 
 /// Two visits of the first department with comments.
 async fn commented(app: &App) -> [i64; 2] {
-    let row = |id: u128, comment: &str| ImportedRating {
-        id: Uuid::from_u128(id),
-        at: app.clock.now() - HOUR,
-        counter: 1,
-        officer: 1,
-        stage: None,
-        scale: Scale::Five,
-        level: Level::Dissatisfied,
-        dossier: None,
-        reasons: Vec::new(),
-        comment: Some(comment.into()),
-        told: FileColumns::default(),
-        simulated: false,
+    let row = |id: u128, comment: &str| {
+        commented_rating(Uuid::from_u128(id), app.clock.now() - HOUR, Level::Dissatisfied, comment)
     };
     let rows = [row(500, "Chờ lâu"), row(501, "Phòng nóng")];
     app.store.import_ratings(&rows, app.clock.now()).await.unwrap();

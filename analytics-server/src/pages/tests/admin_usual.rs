@@ -6,9 +6,8 @@ use super::admin_rosters::{WEEK_40, plan, staffed, with_second_counter};
 use super::admin_tablets::{centre_fields, hidden, save_centre};
 use super::*;
 use crate::storage::register::Noun;
-use crate::storage::rows::{FileColumns, ImportedRating};
 use axum::http::StatusCode;
-use protocol::{Level, Scale};
+use protocol::Level;
 use uuid::Uuid;
 
 #[tokio::test]
@@ -104,20 +103,12 @@ async fn a_week_that_is_over_is_only_read() {
 
 /// A visit of 300 days ago with a comment.
 async fn commented(app: &App) {
-    let rating = ImportedRating {
-        id: Uuid::from_u128(700),
-        at: app.clock.now() - 300 * 86_400_000,
-        counter: 1,
-        officer: 1,
-        stage: None,
-        scale: Scale::Five,
-        level: Level::Dissatisfied,
-        dossier: None,
-        reasons: Vec::new(),
-        comment: Some("Chờ lâu".into()),
-        told: FileColumns::default(),
-        simulated: false,
-    };
+    let rating = commented_rating(
+        Uuid::from_u128(700),
+        app.clock.now() - 300 * 86_400_000,
+        Level::Dissatisfied,
+        "Chờ lâu",
+    );
     app.store.import_ratings(&[rating], app.clock.now()).await.unwrap();
 }
 

@@ -51,7 +51,7 @@ use crate::auth::{Role, Viewer, session};
 use crate::clock::Clock;
 use crate::sealing::Sealing;
 use crate::state::App;
-use crate::storage::rows::Department;
+use crate::storage::rows::{Department, FileColumns, ImportedRating};
 use crate::storage::sessions::Proof;
 use crate::storage::users::UserData;
 use crate::storage::{Birth, Store};
@@ -60,10 +60,12 @@ use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, Response, Uri, header};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use protocol::{Level, Scale};
 use reports::figures::Figures;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
+use uuid::Uuid;
 
 /// A server without ratings, at noon of 1 October 2023.
 async fn app() -> (TempDir, App) {
@@ -160,4 +162,22 @@ fn nine_months() -> Figures {
     // No rule found any of them odd.
     figures.cleaned = figures.ratings.clone();
     figures
+}
+
+/// A rating of the first counter and officer from a file, with a comment.
+fn commented_rating(id: Uuid, at: i64, level: Level, comment: &str) -> ImportedRating {
+    ImportedRating {
+        id,
+        at,
+        counter: 1,
+        officer: 1,
+        stage: None,
+        scale: Scale::Five,
+        level,
+        dossier: None,
+        reasons: Vec::new(),
+        comment: Some(comment.to_owned()),
+        told: FileColumns::default(),
+        simulated: false,
+    }
 }

@@ -3,9 +3,8 @@
 
 use super::records::{HOUR, get, house, listed, rate};
 use super::*;
-use crate::storage::rows::{FileColumns, ImportedRating};
 use axum::http::StatusCode;
-use protocol::{Level, Scale};
+use protocol::Level;
 use uuid::Uuid;
 
 /// Where a link of a page leads that has a mark before its address.
@@ -118,19 +117,8 @@ async fn each_filter_of_a_list_is_seen_and_can_be_taken_away() {
 async fn comments_that_nobody_handled_are_counted_where_they_are_listed() {
     let (_dir, app) = house().await;
     let comment = "Người dân phải chờ rất lâu tại quầy. ".repeat(8);
-    let row = |id: u128, comment: &str| ImportedRating {
-        id: Uuid::from_u128(id),
-        at: app.clock.now() - HOUR,
-        counter: 1,
-        officer: 1,
-        stage: None,
-        scale: Scale::Five,
-        level: Level::Satisfied,
-        dossier: None,
-        reasons: Vec::new(),
-        comment: Some(comment.to_owned()),
-        told: FileColumns::default(),
-        simulated: false,
+    let row = |id: u128, comment: &str| {
+        commented_rating(Uuid::from_u128(id), app.clock.now() - HOUR, Level::Satisfied, comment)
     };
     let rows = [row(600, &comment), row(601, "Rất tốt")];
     app.store.import_ratings(&rows, app.clock.now()).await.unwrap();
@@ -155,19 +143,13 @@ async fn comments_that_nobody_handled_are_counted_where_they_are_listed() {
 #[tokio::test]
 async fn a_search_says_how_many_it_found_in_all_where_that_is_known() {
     let (_dir, app) = house().await;
-    let row = |id: u128| ImportedRating {
-        id: Uuid::from_u128(id),
-        at: app.clock.now() - HOUR,
-        counter: 1,
-        officer: 1,
-        stage: None,
-        scale: Scale::Five,
-        level: Level::Satisfied,
-        dossier: None,
-        reasons: Vec::new(),
-        comment: Some(if id == 700 { "Ghế ngồi ít" } else { "Rất tốt" }.to_owned()),
-        told: FileColumns::default(),
-        simulated: false,
+    let row = |id: u128| {
+        commented_rating(
+            Uuid::from_u128(id),
+            app.clock.now() - HOUR,
+            Level::Satisfied,
+            if id == 700 { "Ghế ngồi ít" } else { "Rất tốt" },
+        )
     };
     let rows: Vec<_> = (700..760).map(row).collect();
     app.store.import_ratings(&rows, app.clock.now()).await.unwrap();

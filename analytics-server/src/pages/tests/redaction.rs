@@ -3,9 +3,8 @@
 use super::records::{HOUR, house};
 use super::*;
 use crate::storage::notes::{Author, NoteKind};
-use crate::storage::rows::{FileColumns, ImportedRating};
 use axum::http::StatusCode;
-use protocol::{Level, Scale};
+use protocol::Level;
 use uuid::Uuid;
 
 const SECRET: &str = "Anh Ba ở số 0912345678 đã hẹn tôi";
@@ -14,20 +13,7 @@ const LEFT: &str = "Anh Ba ở số [đã lược bỏ] đã hẹn tôi";
 /// A visit of the first department and officer with a comment; its number.
 async fn commented(app: &App) -> i64 {
     let id = Uuid::from_u128(500);
-    let rating = ImportedRating {
-        id,
-        at: app.clock.now() - HOUR,
-        counter: 1,
-        officer: 1,
-        stage: None,
-        scale: Scale::Five,
-        level: Level::Dissatisfied,
-        dossier: None,
-        reasons: Vec::new(),
-        comment: Some(SECRET.into()),
-        told: FileColumns::default(),
-        simulated: false,
-    };
+    let rating = commented_rating(id, app.clock.now() - HOUR, Level::Dissatisfied, SECRET);
     app.store.import_ratings(&[rating], app.clock.now()).await.unwrap();
     app.store.record_of(id).await.unwrap().unwrap().num
 }
