@@ -5,8 +5,8 @@ use analytics_server::storage::Store;
 use analytics_server::storage::backup::{self, BackupError};
 use analytics_server::storage::export::{ExportFilter, OutBy, OutCounts, OutCursor};
 use analytics_server::storage::published::{ItemKind, NewItem, NewStep};
-use analytics_server::storage::records::VisitFilter;
 use analytics_server::storage::restore;
+use analytics_server::storage::visit_filter::VisitFilter;
 use protocol::sealed_file::PublicKey;
 use tempfile::TempDir;
 

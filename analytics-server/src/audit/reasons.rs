@@ -4,7 +4,7 @@
 
 use super::wording::{Wording, in_words};
 use crate::storage::audit::Change;
-use crate::storage::notes::{Note, NoteKind};
+use crate::storage::notes::{Note, NoteKind, Proposal};
 use crate::storage::{Store, StoreError};
 use crate::table_files::visible;
 use std::collections::{BTreeSet, HashMap};
@@ -59,9 +59,7 @@ fn rating_of(change: &Change) -> Option<i64> {
 
 /// The word of a reason in the reader's, with what was typed besides.
 fn proposal(text: &str, wording: Wording<'_>) -> String {
-    let reason = |word: &str| in_words(wording.texts, "account-is", word);
-    match text.split_once(": ") {
-        Some((word, why)) => format!("{}: {why}", reason(word)),
-        None => reason(text),
-    }
+    let Proposal { reason, why } = Proposal::of(text);
+    let reason = in_words(wording.texts, "account-is", &reason);
+    why.map_or_else(|| reason.clone(), |why| format!("{reason}: {why}"))
 }

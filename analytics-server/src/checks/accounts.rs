@@ -1,6 +1,6 @@
 //! Whether somebody administers the centre, and how well their accounts are locked.
 
-use super::finding::{Finding, some};
+use super::finding::{Finding, first_names};
 use crate::storage::users::Role;
 use crate::storage::{Store, StoreError};
 
@@ -15,7 +15,7 @@ pub(super) async fn findings(store: &Store) -> Result<Vec<Finding>, StoreError> 
         return Ok(vec![if names.is_empty() {
             Finding::fault("accounts", "none", [])
         } else {
-            Finding::fault("accounts", "link", [("names", some(names))])
+            Finding::fault("accounts", "link", [("names", first_names(names))])
         }]);
     }
     let open = in_charge.iter().filter(|one| !one.has_second_factor);
@@ -24,6 +24,6 @@ pub(super) async fn findings(store: &Store) -> Result<Vec<Finding>, StoreError> 
     Ok(vec![if open.is_empty() {
         Finding::good("accounts", "good", [count(in_charge.len())])
     } else {
-        Finding::warning("accounts", "factor", [count(open.len()), ("names", some(open))])
+        Finding::warning("accounts", "factor", [count(open.len()), ("names", first_names(open))])
     }])
 }

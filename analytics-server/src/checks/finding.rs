@@ -112,7 +112,7 @@ pub(super) fn bytes(count: i64) -> String {
 }
 
 /// At most five of some names, and how many more there are.
-pub fn some(mut names: Vec<String>) -> String {
+pub fn first_names(mut names: Vec<String>) -> String {
     const SHOWN: usize = 5;
     let more = names.len().saturating_sub(SHOWN);
     names.truncate(SHOWN);

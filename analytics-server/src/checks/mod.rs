@@ -12,7 +12,7 @@ pub mod tablets;
 #[cfg(test)]
 mod tests;
 
-pub use finding::{Finding, Level, some};
+pub use finding::{Finding, Level, first_names};
 pub use server::answers_at;
 
 use crate::config::{MailSettings, TlsFiles, USUAL_FILE};

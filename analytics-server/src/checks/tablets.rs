@@ -1,7 +1,7 @@
 //! The tablets: whether they are heard of, whether they can write, whether another machine has their
 //! identity, whether they are of this version.
 
-use super::finding::{Finding, some};
+use super::finding::{Finding, first_names};
 use crate::alerts::{SETTING, Thresholds, open_for};
 use crate::fleet::{FleetState, is_silent};
 use crate::storage::tablets::TabletRow;
@@ -27,7 +27,7 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
     let mut found = Vec::new();
     let mut tell = |names: Vec<String>, finding: &dyn Fn(String, String) -> Finding| {
         if !names.is_empty() {
-            found.push(finding(names.len().to_string(), some(names)));
+            found.push(finding(names.len().to_string(), first_names(names)));
         }
     };
     tell(
@@ -67,7 +67,7 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
     }
     let continued = named(&|one| one.continued_by.is_some());
     if !continued.is_empty() {
-        let places = [("count", continued.len().to_string()), ("names", some(continued))];
+        let places = [("count", continued.len().to_string()), ("names", first_names(continued))];
         found.push(Finding::hint("tablets", "continued", places));
     }
     Ok(found)

@@ -1,7 +1,7 @@
 //! What is found in a centre, and that each finding has its sentences.
 #![allow(clippy::unwrap_used)]
 
-use super::finding::{bytes, some};
+use super::finding::{bytes, first_names};
 use super::*;
 use crate::clock::Clock;
 use crate::storage::Birth;
@@ -127,6 +127,6 @@ fn sizes_and_lists_are_short() {
     assert_eq!(bytes(20 * 1024 * 1024), "20 MiB");
     assert_eq!(bytes(3 << 40), "3072 GiB");
     let names: Vec<_> = (1..=7).map(|one| format!("Q{one:02}")).collect();
-    assert_eq!(some(names), "Q01, Q02, Q03, Q04, Q05 … (+2)");
-    assert_eq!(some(vec!["Q01".into()]), "Q01");
+    assert_eq!(first_names(names), "Q01, Q02, Q03, Q04, Q05 … (+2)");
+    assert_eq!(first_names(vec!["Q01".into()]), "Q01");
 }

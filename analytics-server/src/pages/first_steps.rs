@@ -4,7 +4,7 @@
 //! left among what is to be done.
 
 use crate::centre::Centre;
-use crate::checks::some;
+use crate::checks::first_names;
 use crate::pages::prelude::*;
 use crate::roster::Workplaces;
 use crate::scope::Scope;
@@ -106,7 +106,8 @@ impl Missing {
 
     /// What some counters are missing.
     fn at(counters: &[String], word: &'static str) -> Option<Self> {
-        let missing = || Self { word, count: counters.len(), names: some(counters.to_vec()) };
+        let missing =
+            || Self { word, count: counters.len(), names: first_names(counters.to_vec()) };
         (!counters.is_empty()).then(missing)
     }
 

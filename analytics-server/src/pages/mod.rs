@@ -34,6 +34,7 @@ mod prelude;
 mod records;
 mod routes;
 mod security_headers;
+mod server_address;
 
 use crate::assets;
 use crate::state::App;

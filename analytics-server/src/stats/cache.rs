@@ -1,5 +1,5 @@
-//! The cache of the counts of months. They belong to a version of their month, which is the position of
-//! its last change, so a changed month is counted anew and nothing is ever out of date.
+//! The cache of the counts of months. They belong to a version of their days, which is the position of
+//! the last change in them, so changed days are counted anew and nothing is ever out of date.
 
 use super::columns::MonthColumns;
 use super::month::{Month, days_of};
@@ -9,65 +9,152 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Counts cached of one month; those of a whole province take some 50 KiB, filtered ones far less.
-const PARTS: usize = 64;
+const PARTS: usize = 128;
 
 /// Which rows of a month were counted: by which filter, from which day to which.
 type CountsKey = (RowFilter, i32, i32);
 
-#[derive(Debug, Default)]
-struct CachedMonth {
-    position: i64,
-    parts: HashMap<CountsKey, Arc<MonthCounts>>,
-}
+/// Counts, and the position of the last change that is in them.
+type CachedCounts = (i64, Arc<MonthCounts>);
 
 /// All counts that are cached.
 #[derive(Debug, Default)]
-pub(super) struct MonthCountsCache(Mutex<HashMap<Month, CachedMonth>>);
+pub(super) struct MonthCountsCache(Mutex<HashMap<Month, HashMap<CountsKey, CachedCounts>>>);
 
 impl MonthCountsCache {
-    /// The counts of a month, made if they are not there. Days beyond the month's own are cut off, so
-    /// that a month within any longer period has the same counts.
-    pub(super) fn part(
+    /// The counts of a month from one day to another, both counted; those that are not there are made.
+    /// Days beyond the month's own are cut off, so that a month within any longer period has the same
+    /// counts. The last day that has ratings is counted by itself: it is the one that ratings come to,
+    /// and the days before it stay as they were counted.
+    pub(super) fn of_month(
         &self,
         month: Month,
         columns: &MonthColumns,
         row_filter: &RowFilter,
         (from, to): (i32, i32),
-    ) -> Arc<MonthCounts> {
+    ) -> Vec<Arc<MonthCounts>> {
         let (first, last) = days_of(month);
-        let key = (row_filter.clone(), from.max(first), to.min(last));
-        if let Some(known) = self.known(month, columns.position, &key) {
+        let (from, to) = (from.max(first), to.min(last));
+        let of = |from, to| self.of_days(month, columns, (row_filter.clone(), from, to));
+        match columns.last_day() {
+            Some(busy) if from < busy && busy <= to => vec![of(from, busy - 1), of(busy, to)],
+            _ => vec![of(from, to)],
+        }
+    }
+
+    fn of_days(&self, month: Month, columns: &MonthColumns, key: CountsKey) -> Arc<MonthCounts> {
+        let (row_filter, from, to) = &key;
+        let position = columns.changed(*from, *to);
+        if let Some(known) = self.known(month, position, &key) {
             return known;
         }
         // Not under the lock: others find theirs meanwhile. Two that miss the same part both count
         // it and come to the same.
-        let part = Arc::new(MonthCounts::of(&columns.rows, row_filter, key.1, key.2));
-        self.keep(month, columns.position, key, Arc::clone(&part));
+        let part = Arc::new(MonthCounts::of(&columns.rows, row_filter, *from, *to));
+        self.keep(month, key, (position, Arc::clone(&part)));
         part
     }
 
     fn known(&self, month: Month, position: i64, key: &CountsKey) -> Option<Arc<MonthCounts>> {
         let months = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = months.get(&month).filter(|known| known.position == position)?;
-        known.parts.get(key).cloned()
+        let (at, part) = months.get(&month)?.get(key)?;
+        (*at == position).then(|| Arc::clone(part))
     }
 
-    fn keep(&self, month: Month, position: i64, key: CountsKey, part: Arc<MonthCounts>) {
+    fn keep(&self, month: Month, key: CountsKey, part: CachedCounts) {
         let mut months = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = months.entry(month).or_default();
-        if known.position < position {
-            *known = CachedMonth { position, parts: HashMap::new() };
+        let parts = months.entry(month).or_default();
+        match parts.get(&key) {
+            // A reader that began earlier may bring a part of an older state.
+            Some((at, _)) if *at > part.0 => return,
+            None if parts.len() >= PARTS => {
+                // Which one is evicted hardly matters; what is asked for often is back at once.
+                if let Some(any) = parts.keys().next().cloned() {
+                    parts.remove(&any);
+                }
+            }
+            _ => {}
         }
-        // A reader that began earlier may bring a part of an older state.
-        if known.position != position {
-            return;
+        parts.insert(key, part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::{ColumnsOwner, RatingColumns};
+    use super::super::part::RatingSum;
+    use super::*;
+    use crate::storage::rows::RatingRow;
+    use jiff::civil::{Date, date};
+    use jiff::tz::TimeZone;
+    use proptest::prelude::*;
+    use reports::figures::Ratings;
+
+    fn columns() -> RatingColumns {
+        let owner = ColumnsOwner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
+        RatingColumns::empty(owner)
+    }
+
+    /// A rating of a day of September 2023.
+    fn row(num: i64, position: i64, day: i8, level: u8) -> RatingRow {
+        let noon = date(2023, 9, day).at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        let asked_at = noon.timestamp().as_millisecond();
+        RatingRow { num, position, asked_at, level, scale: 1, ..RatingRow::default() }
+    }
+
+    fn days(from: i8, to: i8) -> (i32, i32) {
+        let number = |day: i8| super::super::month::day_number(Date::constant(2023, 9, day));
+        (number(from), number(to))
+    }
+
+    const MONTH: Month = (2023, 9);
+
+    fn sum(parts: &[Arc<MonthCounts>]) -> Ratings {
+        let mut sum = RatingSum::default();
+        for part in parts {
+            sum.add(&part.all);
         }
-        if known.parts.len() >= PARTS {
-            // Which one is evicted hardly matters; what is asked for often is back at once.
-            if let Some(any) = known.parts.keys().next().cloned() {
-                known.parts.remove(&any);
+        sum.ratings(false)
+    }
+
+    #[test]
+    fn one_more_rating_leaves_the_counts_of_the_days_before_as_they_are() {
+        let (mut columns, cache) = (columns(), MonthCountsCache::default());
+        let of = |columns: &RatingColumns, ends| {
+            cache.of_month(MONTH, &columns.months[&MONTH], &RowFilter::default(), ends)
+        };
+        columns.take_in(&[row(1, 1, 5, 2), row(2, 2, 6, 2)], &TimeZone::UTC);
+        let before = of(&columns, days(1, 30));
+        columns.take_in(&[row(3, 3, 6, 4)], &TimeZone::UTC);
+        let after = of(&columns, days(1, 30));
+        assert_eq!((before.len(), after.len()), (2, 2));
+        assert!(Arc::ptr_eq(&before[0], &after[0]), "the days before were counted again");
+        assert!(!Arc::ptr_eq(&before[1], &after[1]));
+        assert_eq!(sum(&after).total, 3);
+        // A ruling on an earlier day is seen.
+        columns.take_in(&[RatingRow { ruled_out: true, ..row(1, 4, 5, 2) }], &TimeZone::UTC);
+        assert_eq!(sum(&of(&columns, days(1, 30))).total, 2);
+        assert_eq!(sum(&of(&columns, days(1, 5))).total, 0);
+    }
+
+    proptest! {
+        /// Whatever changes in whatever order, the parts of any days add up to a plain count of them.
+        #[test]
+        fn parts_add_up_to_a_plain_count(
+            changes in prop::collection::vec((1_i64..30, 1_u8..=5, 1_i8..=30, 1_i8..=30), 1..40),
+        ) {
+            let (mut columns, cache) = (columns(), MonthCountsCache::default());
+            for (nth, (num, level, one, other)) in changes.into_iter().enumerate() {
+                // A rating stays at its day; what it says changes.
+                let day = i8::try_from(num).unwrap();
+                let position = i64::try_from(nth).unwrap() + 1;
+                columns.take_in(&[row(num, position, day, level)], &TimeZone::UTC);
+                let (month, whole) = (&columns.months[&MONTH], RowFilter::default());
+                let ends = days(one.min(other), one.max(other));
+                let parts = cache.of_month(MONTH, month, &whole, ends);
+                let plain = MonthCounts::of(&month.rows, &whole, ends.0, ends.1);
+                prop_assert_eq!(sum(&parts), sum(&[Arc::new(plain)]));
             }
         }
-        known.parts.insert(key, part);
     }
 }

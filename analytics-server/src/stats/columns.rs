@@ -101,6 +101,29 @@ pub(super) struct MonthColumns {
     pub(super) rows: Arc<Vec<CompactRating>>,
     /// Position of the last change in it: a saved file of the same position is still right.
     pub(super) position: i64,
+    /// The same of each of its days that has rows: what was counted of a day is right until it changes.
+    days: BTreeMap<i32, i64>,
+}
+
+impl MonthColumns {
+    /// A month as it was saved; of its days it is only known that none changed later.
+    pub(super) fn saved(rows: Vec<CompactRating>, position: i64) -> Self {
+        let days = rows.iter().map(|row| (row.day, position)).collect();
+        Self { rows: Arc::new(rows), position, days }
+    }
+
+    /// Position of the last change in some days, both ends counted; 0 where they have no rows.
+    pub(super) fn changed(&self, from: i32, to: i32) -> i64 {
+        if from > to {
+            return 0;
+        }
+        self.days.range(from..=to).map(|(_, position)| *position).max().unwrap_or(0)
+    }
+
+    /// The last of its days that has rows.
+    pub(super) fn last_day(&self) -> Option<i32> {
+        self.days.keys().next_back().copied()
+    }
 }
 
 impl RatingColumns {
@@ -130,20 +153,22 @@ impl RatingColumns {
 
     /// Takes in rows in the order of their positions, whole positions only.
     pub(super) fn take_in(&mut self, rows: &[RatingRow], zone: &TimeZone) {
-        let mut by_month: BTreeMap<Month, (Vec<CompactRating>, i64)> = BTreeMap::new();
+        let mut by_month: BTreeMap<Month, Vec<CompactRating>> = BTreeMap::new();
         for row in rows {
             let (day, hour) = wall(row.asked_at, zone);
-            let (month, last) = by_month.entry((day.year(), day.month())).or_default();
             // Readers share the words: only what is new is worth a copy of all.
             let numbers = self.words.known(row);
             let numbers = numbers.unwrap_or_else(|| Arc::make_mut(&mut self.words).learn(row));
-            month.push(compact(row, day, hour, numbers));
-            *last = row.position;
+            let fresh = compact(row, day, hour, numbers);
+            let month = (day.year(), day.month());
+            by_month.entry(month).or_default().push(fresh);
+            let month = self.months.entry(month).or_default();
+            month.position = row.position;
+            month.days.insert(fresh.day, row.position);
         }
-        for (month, (fresh, position)) in by_month {
+        for (month, fresh) in by_month {
             let month = self.months.entry(month).or_default();
             put(Arc::make_mut(&mut month.rows), fresh, self.highest);
-            month.position = position;
         }
         self.highest = rows.iter().map(|row| row.num).fold(self.highest, i64::max);
         self.position = rows.iter().map(|row| row.position).fold(self.position, i64::max);

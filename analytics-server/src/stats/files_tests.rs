@@ -6,7 +6,6 @@ use crate::stats::month::Month;
 use crate::storage::rows::RatingRow;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -107,7 +106,7 @@ fn values_that_no_rating_has_are_not_believed_even_with_a_fitting_digest() {
         let month = columns.months.get_mut(&(2023, 10)).unwrap();
         let mut odd = month.rows.to_vec();
         change(odd.last_mut().unwrap());
-        *month = MonthColumns { rows: Arc::new(odd), position: month.position };
+        *month = MonthColumns::saved(odd, month.position);
         let saved = SavedColumns::at(dir.path());
         saved.save(&columns).unwrap();
         let error = saved.read(&owner(1)).unwrap_err();

@@ -128,8 +128,9 @@ impl Stats {
             figures.get(&slice, &inputs, || {
                 let row_filter = slice.filter.row_filter(&inputs.centre.sites);
                 let months = inputs.columns.months(slice.period.from, slice.period.to);
-                let part = |(month, rows)| parts.part(month, &rows, &row_filter, days);
-                let parts: Vec<_> = months.into_iter().map(part).collect();
+                let counts =
+                    |(month, rows): (_, _)| parts.of_month(month, &rows, &row_filter, days);
+                let parts: Vec<_> = months.into_iter().flat_map(counts).collect();
                 count::figures(&parts, &inputs, &slice)
             })
         })
@@ -152,10 +153,11 @@ impl Stats {
         blocking(move || {
             let mut rated = Rated::default();
             for (month, rows) in &columns.months {
-                let part = parts.part(*month, rows, &row_filter, (i32::MIN, i32::MAX));
-                rated.officers.extend(ids(&part.officers));
-                rated.counters.extend(ids(&part.counters));
-                rated.procedures.extend(ids(&part.procedures));
+                for part in parts.of_month(*month, rows, &row_filter, (i32::MIN, i32::MAX)) {
+                    rated.officers.extend(ids(&part.officers));
+                    rated.counters.extend(ids(&part.counters));
+                    rated.procedures.extend(ids(&part.procedures));
+                }
             }
             rated
         })

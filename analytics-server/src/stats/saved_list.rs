@@ -169,8 +169,8 @@ impl ColumnsList {
     pub(super) fn columns(self, dir: &Path) -> Result<RatingColumns, FilesError> {
         let mut months = BTreeMap::new();
         for month in &self.months {
-            let rows = Arc::new(month.rows(&fs::read(dir.join(&month.file))?, &self)?);
-            months.insert(month.month, MonthColumns { rows, position: month.position });
+            let rows = month.rows(&fs::read(dir.join(&month.file))?, &self)?;
+            months.insert(month.month, MonthColumns::saved(rows, month.position));
         }
         Ok(RatingColumns {
             position: self.position,

@@ -2,12 +2,13 @@
 //! one reading of the centre and one count of each slice. Nobody gets what was read before they
 //! asked.
 
-use super::columns::RatingColumns;
+use super::columns::{MonthColumns, RatingColumns};
+use super::month::day_number;
 use super::slice::Slice;
 use crate::storage::rows::Directory;
 use crate::storage::sites::{CounterQueue, Sites};
 use crate::storage::{Store, StoreError};
-use reports::figures::Figures;
+use reports::figures::{Figures, Period};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,8 +65,8 @@ pub(super) struct FigureInputs {
 }
 
 /// What cached figures were made of: they are valid as long as all of it is the same. Of the columns
-/// the position of the last change in the slice's months alone: their rows must not stay in memory for
-/// it, and a rating of today leaves the figures of months that are over as they are.
+/// the position of the last change in the slice's days alone: their rows must not stay in memory for
+/// it, and a rating of today leaves the figures of days that are over as they are.
 #[derive(Debug)]
 struct InputsVersion {
     position: i64,
@@ -75,9 +76,11 @@ struct InputsVersion {
 
 impl FigureInputs {
     fn version(&self, slice: &Slice) -> InputsVersion {
-        let months = self.columns.months(slice.period.from, slice.period.to);
+        let Period { from, to, .. } = &slice.period;
+        let changed = |month: &MonthColumns| month.changed(day_number(*from), day_number(*to));
+        let months = self.columns.months(*from, *to);
         InputsVersion {
-            position: months.iter().map(|(_, month)| month.position).max().unwrap_or_default(),
+            position: months.iter().map(|(_, month)| changed(month)).max().unwrap_or_default(),
             centre: Arc::clone(&self.centre),
             queues: self.queues.clone(),
         }
@@ -145,7 +148,6 @@ mod tests {
     use crate::storage::rows::RatingRow;
     use jiff::civil::{Date, date};
     use jiff::tz::TimeZone;
-    use reports::figures::Period;
 
     fn inputs(columns: &RatingColumns, centre: &Arc<CentreSnapshot>) -> FigureInputs {
         FigureInputs {
@@ -192,5 +194,9 @@ mod tests {
         assert!(is_counted(&both, &now));
         let late = rate(4, date(2023, 8, 6));
         assert!(is_counted(&past, &late), "a tablet brought a rating of August");
+        let week = slice(date(2023, 8, 1), date(2023, 8, 5));
+        assert!(is_counted(&week, &late));
+        let other_day = rate(5, date(2023, 8, 6));
+        assert!(!is_counted(&week, &other_day), "nothing of its days changed");
     }
 }

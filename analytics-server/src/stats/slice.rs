@@ -2,8 +2,8 @@
 //! limits figures: no query of theirs counts anything outside of it.
 
 use crate::scope::Scope;
-use crate::storage::records::VisitFilter;
 use crate::storage::sites::Sites;
+use crate::storage::visit_filter::VisitFilter;
 use reports::figures::Period;
 use std::collections::BTreeSet;
 

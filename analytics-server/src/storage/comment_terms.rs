@@ -11,10 +11,10 @@ use std::time::Instant;
 macro_rules! cut_proposals {
     ($tx:ident, $proposals:expr) => {
         for (note, text) in $proposals {
-            let word = text.split_once(": ").map_or(text.as_str(), |(word, _)| word);
+            let proposal = $crate::storage::notes::Proposal::of(&text);
             sqlx::query("update rating_notes set text = $2 where num = $1")
                 .bind(note)
-                .bind(word)
+                .bind(proposal.reason)
                 .execute(&mut *$tx)
                 .await?;
         }

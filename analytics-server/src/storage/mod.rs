@@ -79,6 +79,7 @@ pub mod unrated;
 mod upgrade;
 pub mod user_changes;
 pub mod users;
+pub mod visit_filter;
 
 pub use alone::only_server;
 pub use error::StoreError;

@@ -8,6 +8,32 @@ use super::{Store, StoreError, listed, log_change, reading, row_struct, writing}
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// Between the word of a proposal's reason and what was typed, where both are stored.
+const BETWEEN: &str = ": ";
+
+/// Why somebody proposes a redaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its word, such as `personal`.
+    pub reason: String,
+    /// What was typed as the reason.
+    pub why: Option<String>,
+}
+
+impl Proposal {
+    /// As the text of a note, which is often the word alone.
+    pub fn stored(&self) -> String {
+        let Self { reason, why } = self;
+        why.as_ref().map_or_else(|| reason.clone(), |why| format!("{reason}{BETWEEN}{why}"))
+    }
+
+    /// The proposal that a note's text holds.
+    pub fn of(stored: &str) -> Self {
+        let (reason, why) = stored.split_once(BETWEEN).unzip();
+        Self { reason: reason.unwrap_or(stored).to_owned(), why: why.map(str::to_owned) }
+    }
+}
+
 /// What a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NoteKind {
@@ -361,5 +387,14 @@ mod tests {
         assert!(!is_reply_waiting(&[note(K::Reply, false), note(K::Further, true)]));
         // Of other kinds the column says nothing: there it is true of all that was written by then.
         assert!(is_reply_waiting(&[note(K::Reply, true), note(K::Proposed, true)]));
+    }
+
+    #[test]
+    fn a_proposal_keeps_what_was_typed_as_its_reason() {
+        for why in [None, Some("Nêu số hồ sơ: 12")] {
+            let proposal = Proposal { reason: "other".into(), why: why.map(str::to_owned) };
+            assert_eq!(Proposal::of(&proposal.stored()), proposal);
+        }
+        assert_eq!(Proposal::of("names").stored(), "names", "as it was stored before");
     }
 }

@@ -1,7 +1,8 @@
 //! Pages of visits, newest first: those after a place in the list and those before it, so that one can
 //! leaf in both directions while new ones come. And the numbers of visits, from their sessions.
 
-use super::records::{COLUMNS, Record, RecordRow, VisitCursor, VisitFilter};
+use super::records::{COLUMNS, Record, RecordRow, VisitCursor};
+use super::visit_filter::VisitFilter;
 use super::{Store, StoreError, reading};
 use std::collections::HashMap;
 use uuid::Uuid;

@@ -14,32 +14,6 @@ pub const REASONS: [&str; 4] = ["personal", "names", "insult", OTHER];
 /// The word for another reason.
 pub const OTHER: &str = "other";
 
-/// Between the word of a proposal's reason and what was typed, where both are stored.
-const BETWEEN: &str = ": ";
-
-/// Why somebody proposes a redaction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposal {
-    /// A word of [`REASONS`].
-    pub reason: String,
-    /// What was typed as the reason.
-    pub why: Option<String>,
-}
-
-impl Proposal {
-    /// As the text of a note, which is often the word alone.
-    pub fn stored(&self) -> String {
-        let Self { reason, why } = self;
-        why.as_ref().map_or_else(|| reason.clone(), |why| format!("{reason}{BETWEEN}{why}"))
-    }
-
-    /// The proposal that a note's text holds.
-    pub fn of(stored: &str) -> Self {
-        let (reason, why) = stored.split_once(BETWEEN).unzip();
-        Self { reason: reason.unwrap_or(stored).to_owned(), why: why.map(str::to_owned) }
-    }
-}
-
 /// The words for how much goes.
 const PART: &str = "part";
 const WHOLE: &str = "whole";
@@ -195,15 +169,6 @@ mod tests {
         assert_eq!(left, format!("{mark} {mark}"));
         let across = without(&format!("{mark} ở"), &once, &mark);
         assert_eq!(across, format!("Tôi gặp {mark} quầy, {mark} nói"));
-    }
-
-    #[test]
-    fn a_proposal_keeps_what_was_typed_as_its_reason() {
-        for why in [None, Some("Nêu số hồ sơ: 12")] {
-            let proposal = Proposal { reason: OTHER.into(), why: why.map(str::to_owned) };
-            assert_eq!(Proposal::of(&proposal.stored()), proposal);
-        }
-        assert_eq!(Proposal::of("names").stored(), "names", "as it was stored before");
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! differently, and a folded copy of a comment would be one more place to redact.
 
 use crate::normalization::searchable;
-use crate::storage::records::{Record, VisitCursor, VisitFilter};
+use crate::storage::records::{Record, VisitCursor};
+use crate::storage::visit_filter::VisitFilter;
 use crate::storage::{Store, StoreError};
 
 /// Visits of one page.

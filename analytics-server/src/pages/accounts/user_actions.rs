@@ -4,10 +4,10 @@
 use super::user::{page, path_of, user_of};
 use crate::auth::link;
 use crate::centre_time;
-use crate::pages::admin::code_address::CodeAddress;
 use crate::pages::confirmation::{Confirmation, ConfirmedForm, is_confirmed};
 use crate::pages::form_errors::FormErrors;
 use crate::pages::prelude::*;
+use crate::pages::server_address::ServerAddress;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
 
@@ -103,7 +103,7 @@ pub(super) async fn make_link(
     let now = context.now();
     let path = link::make(&app.store, user.id, &viewer.actor(), now).await?;
     let back = path_of(user.id);
-    let CodeAddress { server, warning } = CodeAddress::of(&context, "account-link-unreachable");
+    let ServerAddress { server, warning } = ServerAddress::of(&context, "account-link-unreachable");
     let page = LinkPage {
         layout: context.layout(texts.get("account-link"), &back).without_languages(),
         whole: format!("{server}{path}"),

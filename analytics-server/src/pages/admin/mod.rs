@@ -2,7 +2,6 @@
 //! what has history is retired, never deleted.
 
 mod centre;
-pub(super) mod code_address;
 mod downloads;
 mod file_import;
 mod form_page;

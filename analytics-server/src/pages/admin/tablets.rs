@@ -1,7 +1,6 @@
 //! Tablets: their list, a code for a new one, moving one, retiring one. A code is shown once, in
 //! the answer to the form that asked for it, because only its hash is kept.
 
-use super::code_address::CodeAddress;
 use super::form_page::{FormPage, Notice};
 use super::tablet_form::{POST_FIELDS, read, typed_of};
 use crate::demonstration::is_demo;
@@ -16,6 +15,7 @@ use crate::pages::form_field::{Field, FormFields, is_current};
 use crate::pages::forms::mark_of;
 use crate::pages::list::{self, Row, Show, Subject, done_notice};
 use crate::pages::prelude::*;
+use crate::pages::server_address::ServerAddress;
 use crate::qr;
 use crate::roster::{Workplaces, code, name};
 use crate::storage::posts::Posted;
@@ -270,7 +270,7 @@ pub(super) async fn add(context: Context, CsrfForm(mut typed): CsrfForm<FormValu
     let (now, actor) = (context.now(), context.viewer.actor());
     let until = now + VALID_MS;
     context.app.store.add_enrolment_code_by(&post, code_hash(&code), &actor, now, until).await?;
-    let CodeAddress { server, warning } = CodeAddress::of(&context, "admin-code-unreachable");
+    let ServerAddress { server, warning } = ServerAddress::of(&context, "admin-code-unreachable");
     let link = EnrolLink { server: server.clone(), code: code.clone() }.to_string();
     let until = context.moment(Some(until));
     let layout = context.layout(context.text("admin-code-title"), "/admin/tablets/new");

@@ -16,7 +16,7 @@ use crate::pages::prelude::*;
 use crate::stats::groups::Dimension;
 use crate::stats::measures::flagged;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use crate::storage::records::{FlagFilter, VisitFilter};
+use crate::storage::visit_filter::{FlagFilter, VisitFilter};
 use crate::visits::wording::{rule_name, rule_what};
 use axum::http::Uri;
 use reports::figures::{Figures, Ratings};

@@ -17,8 +17,9 @@ use crate::questionnaire_words::QuestionnaireWords;
 use crate::stats::groups::Dimension;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
 use crate::storage::notes::is_reply_waiting;
-use crate::storage::records::{Record, VisitFilter};
+use crate::storage::records::Record;
 use crate::storage::rows::Directory;
+use crate::storage::visit_filter::VisitFilter;
 use crate::visits::USUAL_DAYS;
 use crate::visits::search::{Found, ListPlace, find};
 use crate::visits::total::Total;
@@ -307,7 +308,7 @@ async fn line(
     let key = if is_all { "records-line" } else { "records-line-more" };
     let line = texts.with(key, &[("count", &numbers.count(found)), ("what", &what)]);
     // Where nothing is asked of rulings, the list holds what was ruled out too, and says so.
-    if ruled_out == 0 || reading.wanted.ruled_out.is_some() {
+    if !is_all || ruled_out == 0 || reading.wanted.ruled_out.is_some() {
         return Ok(line);
     }
     let out = texts.with("records-line-ruled-out", &[("count", &numbers.count(ruled_out))]);

@@ -6,18 +6,18 @@ use super::item::Item;
 use super::neighbours::{Neighbours, neighbours};
 use super::redaction::proposal_words;
 use super::rulings::Rulings;
-use super::sent::RecordForm;
+use super::sent::{RecordForm, VisitAction};
 use crate::alerts::{AlertStatus, AlertTexts, departments_of};
 use crate::centre_time;
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::came_from::CameFrom;
 use crate::pages::prelude::*;
-use crate::storage::notes::{Note, NoteKind, is_reply_waiting};
+use crate::storage::notes::{Note, NoteKind, Proposal, is_reply_waiting};
 use crate::storage::records::Record;
 use crate::storage::redactions::{KEPT_MS, KeptOriginal};
 use crate::table_files::visible;
 use crate::visits::notes::may_answer;
-use crate::visits::redaction::{Proposal, REASONS, is_proposed, may_redact, removed_mark};
+use crate::visits::redaction::{REASONS, is_proposed, may_redact, removed_mark};
 use crate::visits::wording::note_name;
 
 /// The words for how a reply is answered.
@@ -45,7 +45,7 @@ struct RecordPage {
     rulings: Vec<(&'static str, String)>,
     ruled: usize,
     /// The forms for a text: name, heading, and what it is for.
-    text_forms: Vec<(&'static str, String, String)>,
+    text_forms: Vec<TextForm>,
     /// What can be said to a reply: value, name.
     answers: [(&'static str, String); 2],
     may_redact: bool,
@@ -55,7 +55,7 @@ struct RecordPage {
     reasons: [(&'static str, String); 4],
     /// What was redacted and is still kept, the last first: only that can be put back.
     originals: Vec<Original>,
-    shown: Shown,
+    shown: FormState,
 }
 
 /// What was written beside a visit.
@@ -83,9 +83,17 @@ struct Original {
     text: Option<String>,
 }
 
+/// A form that is a text, alone or with a choice.
+struct TextForm {
+    action: VisitAction,
+    heading: String,
+    /// What comes of it.
+    what: String,
+}
+
 /// What the page of a visit shows of what was sent.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct FormState {
     /// What stands in its fields.
     pub sent: RecordForm,
     pub refused: Option<Refusal>,
@@ -123,7 +131,7 @@ impl RecordPage {
 /// `GET /records/{num}`.
 pub(super) async fn show(context: Context, Path(num): Path<String>) -> PageResult {
     let record = visible_record(&context, &num).await?;
-    page(&context, &record, Shown::default()).await
+    page(&context, &record, FormState::default()).await
 }
 
 /// The visit of a number, if the viewer may see it; otherwise it is not there.
@@ -140,7 +148,7 @@ pub(super) fn path(context: &Context, record: &Record) -> String {
 }
 
 /// The page of a visit, with what was sent and refused or kept, or with an original.
-pub(super) async fn page(context: &Context, record: &Record, mut shown: Shown) -> PageResult {
+pub(super) async fn page(context: &Context, record: &Record, mut shown: FormState) -> PageResult {
     let Context { app, viewer, texts, .. } = context;
     let directory = app.store.directory().await?;
     let words = app.questionnaire_words(texts).await?;
@@ -157,19 +165,23 @@ pub(super) async fn page(context: &Context, record: &Record, mut shown: Shown) -
     let proposed = is_proposed(&notes);
     let has_waiting_reply = is_reply_waiting(&notes);
     let answers = handle && may_answer(viewer, record, &notes);
-    let text_forms = [
-        // The first, where it waits; and where somebody else was faster, with what was typed.
-        ("answer", answers && (has_waiting_reply || refused == Some("answer"))),
-        ("note", handle),
-        ("reply", handle && (record.is_low() || !record.flags.is_empty())),
-        ("ruling", viewer.may(Permission::Rule)),
+    let is_refused = |action: VisitAction| refused == Some(action.word());
+    let offers = |action: &VisitAction| match action {
+        VisitAction::Note => handle,
+        // Where a reply waits; and where somebody else was faster, with what was typed.
+        VisitAction::Answer => answers && (has_waiting_reply || is_refused(*action)),
+        VisitAction::Reply => handle && (record.is_low() || !record.flags.is_empty()),
+        VisitAction::Ruling => viewer.may(Permission::Rule),
         // Answers a proposal that is open by leaving the comment as it is.
-        ("decline", redact && commented && proposed),
-    ];
-    let text_forms = text_forms.into_iter().filter(|(_, may)| *may).map(|(name, _)| {
-        let what = texts.get(&format!("records-do-{name}-what"));
-        (name, texts.get(&format!("records-do-{name}")), what)
-    });
+        VisitAction::Decline => redact && commented && proposed,
+        VisitAction::Redact | VisitAction::Propose => false,
+    };
+    let text_form = |action: VisitAction| TextForm {
+        action,
+        heading: texts.get(&format!("records-do-{}", action.word())),
+        what: texts.get(&format!("records-do-{}-what", action.word())),
+    };
+    let text_forms = VisitAction::WITH_TEXT.into_iter().filter(offers).map(text_form);
     let rulings = Rulings::of(record, &notes);
     let offered = rulings.offered().into_iter().map(|(word, key)| (word, texts.get(key)));
     let mut found = flag_reasons(context, std::slice::from_ref(record), &list).await?;

@@ -3,18 +3,18 @@
 //! comment about themself, in any role, and who answers for a department can only propose it. For
 //! thirty days an auditor may look at what was taken away and put it back.
 
-use super::one::{Shown, page, path, visible_record};
-use super::sent::{RecordForm, done, refused};
+use super::one::{FormState, page, path, visible_record};
+use super::sent::{RecordForm, VisitAction, done, refused};
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::came_from::CameFrom;
 use crate::pages::confirmation::{Confirmation, is_confirmed};
 use crate::pages::forms::mark_of;
 use crate::pages::prelude::*;
-use crate::storage::notes::NoteKind;
+use crate::storage::notes::{NoteKind, Proposal};
 use crate::storage::records::Record;
 use crate::table_files::visible;
 use crate::visits::notes::{add_note, note_text};
-use crate::visits::redaction::{self as rules, OTHER, Piece, Proposal, REASONS, may_redact};
+use crate::visits::redaction::{self as rules, OTHER, Piece, REASONS, may_redact};
 
 /// A redaction whose original is kept.
 #[derive(Deserialize)]
@@ -61,7 +61,8 @@ pub(super) async fn redact(
     let pieces = match rules::pieces(&form.extent, &form.part, &form.reason, was, &mark) {
         Ok(pieces) => pieces,
         Err(key) => {
-            return refused(&context, &record, "redact", context.text(key), form).await;
+            return refused(&context, &record, VisitAction::Redact.word(), context.text(key), form)
+                .await;
         }
     };
     let left = rules::left(&pieces, &mark);
@@ -86,13 +87,13 @@ pub(super) async fn redact(
     }
     let (app, viewer) = (&context.app, &context.viewer);
     rules::redact(app, viewer, record.num, (was, &left), &form.reason).await?;
-    done(&context, &record, "redact", form).await
+    done(&context, &record, VisitAction::Redact, form).await
 }
 
 /// What a form proposes, or the place and the sentence of what is missing.
 fn proposal(form: &RecordForm, texts: &Texts) -> Result<Proposal, (&'static str, String)> {
     let Some(reason) = REASONS.into_iter().find(|word| *word == form.reason) else {
-        return Err(("propose", texts.get("records-refused-reason")));
+        return Err((VisitAction::Propose.word(), texts.get("records-refused-reason")));
     };
     if !form.why.trim().is_empty() {
         let why = note_text(&form.why, texts).map_err(|sentence| ("why", sentence))?;
@@ -125,7 +126,7 @@ pub(super) async fn propose(
         let (app, viewer, text) = (&context.app, &context.viewer, proposal.stored());
         add_note(app, viewer, record.num, NoteKind::Proposed, &text).await?;
     }
-    done(&context, &record, "propose", form).await
+    done(&context, &record, VisitAction::Propose, form).await
 }
 
 /// The page that says what will be proposed and that it stays.
@@ -167,7 +168,7 @@ pub(super) async fn look(
     let (app, viewer) = (&context.app, &context.viewer);
     let original = rules::original(app, viewer, record.num, form.note).await?;
     let original = original.ok_or(PageError::Missing)?;
-    let shown = Shown { original: Some((form.note, original)), ..Shown::default() };
+    let shown = FormState { original: Some((form.note, original)), ..FormState::default() };
     page(&context, &record, shown).await
 }
 

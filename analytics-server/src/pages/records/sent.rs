@@ -2,11 +2,42 @@
 //! a browser sends all that was typed, and what belongs to another button than the one that was pressed
 //! is not lost.
 
-use super::one::{Refusal, Shown, page, path};
+use super::one::{FormState, Refusal, page, path};
 use crate::pages::prelude::*;
 use crate::storage::records::Record;
 use serde::Serialize;
 use std::mem::take;
+
+/// What can be done on the page of a visit. Its word names it in addresses, in the names of fields and as
+/// the place of what is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VisitAction {
+    Note,
+    Answer,
+    Reply,
+    Ruling,
+    Decline,
+    Redact,
+    Propose,
+}
+
+impl VisitAction {
+    /// Those that are a text alone or a choice beside it, in the order of the page.
+    pub const WITH_TEXT: [Self; 5] =
+        [Self::Answer, Self::Note, Self::Reply, Self::Ruling, Self::Decline];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Answer => "answer",
+            Self::Reply => "reply",
+            Self::Ruling => "ruling",
+            Self::Decline => "decline",
+            Self::Redact => "redact",
+            Self::Propose => "propose",
+        }
+    }
+}
 
 /// What was typed and chosen on the page of a visit.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -40,34 +71,35 @@ pub(super) struct RecordForm {
 }
 
 impl RecordForm {
-    /// What was typed for one of the things that can be done.
-    pub fn text_of(&self, what: &str) -> &str {
-        match what {
-            "answer" => &self.answer_text,
-            "reply" => &self.reply_text,
-            "ruling" => &self.ruling_text,
-            "decline" => &self.decline_text,
-            _ => &self.note_text,
+    /// What was typed for one of the things that can be done: for a redaction, why it is proposed.
+    pub fn text_of(&self, action: VisitAction) -> &str {
+        match action {
+            VisitAction::Note => &self.note_text,
+            VisitAction::Answer => &self.answer_text,
+            VisitAction::Reply => &self.reply_text,
+            VisitAction::Ruling => &self.ruling_text,
+            VisitAction::Decline => &self.decline_text,
+            VisitAction::Redact | VisitAction::Propose => &self.why,
         }
     }
 
-    /// The place of that text.
-    fn place_of(&mut self, what: &str) -> &mut String {
-        match what {
-            "answer" => &mut self.answer_text,
-            "reply" => &mut self.reply_text,
-            "ruling" => &mut self.ruling_text,
-            "decline" => &mut self.decline_text,
-            _ => &mut self.note_text,
+    fn text_of_mut(&mut self, action: VisitAction) -> &mut String {
+        match action {
+            VisitAction::Note => &mut self.note_text,
+            VisitAction::Answer => &mut self.answer_text,
+            VisitAction::Reply => &mut self.reply_text,
+            VisitAction::Ruling => &mut self.ruling_text,
+            VisitAction::Decline => &mut self.decline_text,
+            VisitAction::Redact | VisitAction::Propose => &mut self.why,
         }
     }
 
-    /// Puts a text that came alone where it belongs.
-    pub fn belongs_to(&mut self, what: &str) {
+    /// Takes a text that came alone as the one of what is done.
+    pub fn take_text_for(&mut self, action: VisitAction) {
         let text = take(&mut self.text);
-        let place = self.place_of(what);
-        if place.is_empty() {
-            *place = text;
+        let own = self.text_of_mut(action);
+        if own.is_empty() {
+            *own = text;
         }
     }
 
@@ -89,14 +121,12 @@ impl RecordForm {
     }
 
     /// Takes away what was done with.
-    fn clear(&mut self, what: &str) {
-        match what {
-            "redact" | "propose" => {
-                for field in [&mut self.extent, &mut self.part, &mut self.reason, &mut self.why] {
-                    field.clear();
-                }
+    fn clear(&mut self, action: VisitAction) {
+        self.text_of_mut(action).clear();
+        if matches!(action, VisitAction::Redact | VisitAction::Propose) {
+            for field in [&mut self.extent, &mut self.part, &mut self.reason] {
+                field.clear();
             }
-            _ => self.place_of(what).clear(),
         }
         self.seen.clear();
         self.confirmed.clear();
@@ -104,7 +134,7 @@ impl RecordForm {
 
     /// Whether nothing was typed.
     fn is_empty(&self) -> bool {
-        let texts = ["note", "answer", "reply", "ruling", "decline"].map(|what| self.text_of(what));
+        let texts = VisitAction::WITH_TEXT.map(|action| self.text_of(action));
         let typed = [self.part.as_str(), &self.why];
         texts.into_iter().chain(typed).all(|text| text.trim().is_empty())
     }
@@ -119,7 +149,7 @@ pub(super) async fn refused(
     sent: RecordForm,
 ) -> PageResult {
     let refused = Some(Refusal { place, sentence });
-    page(context, record, Shown { sent, refused, ..Shown::default() }).await
+    page(context, record, FormState { sent, refused, ..FormState::default() }).await
 }
 
 /// After something was done: back to the visit. Where something else was typed, the page itself answers and
@@ -127,13 +157,13 @@ pub(super) async fn refused(
 pub(super) async fn done(
     context: &Context,
     record: &Record,
-    what: &str,
+    action: VisitAction,
     mut sent: RecordForm,
 ) -> PageResult {
-    sent.clear(what);
+    sent.clear(action);
     if sent.is_empty() {
         return Ok(context.redirect(&path(context, record)));
     }
     let now = context.app.store.record(record.num).await?.ok_or(PageError::Missing)?;
-    page(context, &now, Shown { sent, is_kept: true, ..Shown::default() }).await
+    page(context, &now, FormState { sent, is_kept: true, ..FormState::default() }).await
 }

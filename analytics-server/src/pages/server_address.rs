@@ -7,13 +7,13 @@ use crate::proxy::{host, scheme, site};
 use std::net::IpAddr;
 
 /// An address that goes into a code or a link.
-pub(in crate::pages) struct CodeAddress {
+pub(super) struct ServerAddress {
     pub server: String,
     /// Why nobody will get there from elsewhere, and the address of the setting that mends it.
     pub warning: Option<(String, String)>,
 }
 
-impl CodeAddress {
+impl ServerAddress {
     /// As the browser that asks names this server, unless that can not be reached from elsewhere and the
     /// settings know a better one; `warns` is the key of the warning.
     pub fn of(context: &Context, warns: &str) -> Self {
