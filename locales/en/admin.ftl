@@ -439,6 +439,7 @@ admin-roster-before = ‹ Previous week
 admin-roster-after = Next week ›
 admin-roster-all = All departments
 admin-roster-department = Department
+admin-roster-counters = Counters { $from }–{ $to } of { $count }
 admin-roster-show = Show
 admin-roster-none = There is no counter in use yet. Please add a counter first.
 admin-roster-officers-note = Officer takes a code or a name, with or without marks. Left empty, the usual officer serves.

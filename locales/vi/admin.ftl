@@ -393,6 +393,7 @@ admin-roster-before = ‹ Tuần trước
 admin-roster-after = Tuần sau ›
 admin-roster-all = Tất cả cơ quan
 admin-roster-department = Cơ quan
+admin-roster-counters = Quầy thứ { $from }–{ $to } trong { $count } quầy
 admin-roster-show = Xem
 admin-roster-none = Chưa có quầy đang dùng. Vui lòng thêm quầy trước khi phân công.
 admin-roster-officers-note = Ô Người phục vụ nhận mã hoặc họ tên, có thể gõ không dấu. Để trống: người trực cố định phục vụ.

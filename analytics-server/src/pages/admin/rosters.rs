@@ -12,6 +12,7 @@ use crate::pages::form_errors::FormErrors;
 use crate::pages::form_field::{Choice, is_current};
 use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list::done_notice;
+use crate::pages::pagination::{Pager, page_number, pages_of, rows_of};
 use crate::pages::prelude::*;
 use crate::roster::week::{CellPart, PlannedDuty, RosterClock, RosterWeek};
 use crate::roster::week_form::Copied;
@@ -24,12 +25,12 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 const PATH: &str = "/admin/rosters";
-/// Fields of a form that is read: a department with fifteen counters has some 1,300. Names are resolved
-/// and overlaps looked for part by part, so a form without a bound could hold a worker for minutes.
+/// Fields of a form that is read: one that is made has some 700. Names are resolved and overlaps looked
+/// for part by part, so a form without a bound could hold a worker for minutes.
 const FIELDS: usize = 10_000;
-/// As many counters as one form shows of all departments together; where there are more, it shows one
-/// department.
-const FEW: usize = 8;
+/// As many counters as one form shows: those of all departments, or of one; more of them follow on the
+/// next page. A counter's week takes some 18 KiB.
+const COUNTERS: usize = 8;
 
 /// The page of a week.
 #[derive(Template)]
@@ -61,6 +62,7 @@ struct RosterPage {
     /// Name of each day, and that the centre is closed.
     days: Vec<(String, Option<String>)>,
     counters: Vec<CounterRow>,
+    pager: Pager,
     /// Names to choose from, where there are too many for a select.
     officers: Option<Vec<String>>,
 }
@@ -73,6 +75,8 @@ pub(super) struct WeekQuery {
     week: String,
     /// Code of a department; empty: all, where their counters are few.
     department: String,
+    /// Which of their counters, from 1.
+    page: String,
 }
 
 /// A week at the counters of the department that an address names.
@@ -82,6 +86,9 @@ struct Shown<'a> {
     off: DaysOff,
     departments: Vec<Choice>,
     department: String,
+    /// The page of its counters, from 1, and how many counters there are.
+    page: usize,
+    all_counters: usize,
 }
 
 /// What a page shows beside what is stored.
@@ -108,7 +115,7 @@ impl<'a> Shown<'a> {
         let all = store.entries(Noun::Department).await?;
         let counters = workplaces.counters.iter().filter(|one| one.retired_at.is_none());
         let owners: Vec<i64> = counters.filter_map(|one| one.department).collect();
-        let few = owners.len() <= FEW;
+        let few = owners.len() <= COUNTERS;
         let own: BTreeSet<i64> = owners.into_iter().collect();
         let offered: Vec<&Entry> = all.iter().filter(|one| own.contains(&one.id)).collect();
         let chosen = offered.iter().find(|one| one.code == query.department);
@@ -127,14 +134,39 @@ impl<'a> Shown<'a> {
         let department = chosen.map(|one| one.code.clone()).unwrap_or_default();
         let monday = query.monday(context, clock);
         let id = chosen.map(|one| one.id);
-        let week = RosterWeek::of(store, workplaces, monday, id, clock).await?;
-        Ok(Self { context, week, off: centre.days_off(), departments, department })
+        let mut week = RosterWeek::of(store, workplaces, monday, id, clock).await?;
+        let all_counters = week.counters.len();
+        let page = page_number(&query.page)? as usize;
+        let page = page.min(pages_of(all_counters, COUNTERS));
+        week.counters = rows_of(&week.counters, page, COUNTERS).to_vec();
+        let off = centre.days_off();
+        Ok(Self { context, week, off, departments, department, page, all_counters })
     }
 
-    /// The path of a week of the same department.
+    /// The path of a week of the same counters.
     fn path(&self, monday: Date) -> String {
-        let week = week_word(monday);
-        address::with_fields(PATH, [("week", &*week), ("department", &*self.department)])
+        self.path_of_page(monday, self.page)
+    }
+
+    fn path_of_page(&self, monday: Date, page: usize) -> String {
+        let (week, page) = (week_word(monday), page.to_string());
+        let page = if page == "1" { "" } else { &page };
+        let fields = [("week", &*week), ("department", &*self.department), ("page", page)];
+        address::with_fields(PATH, fields)
+    }
+
+    /// The links to the other counters.
+    fn pager(&self) -> Pager {
+        let pages = pages_of(self.all_counters, COUNTERS);
+        let at = |page: usize| self.context.to(&self.path_of_page(self.week.monday, page));
+        let first = (self.page - 1) * COUNTERS;
+        let places = [
+            ("from", &*(first + 1).to_string()),
+            ("to", &*(first + self.week.counters.len()).to_string()),
+            ("count", &*self.all_counters.to_string()),
+        ];
+        let place = self.context.texts.with("admin-roster-counters", &places);
+        Pager { place: Some(place), ..Pager::new(self.page, self.page < pages, at) }
     }
 
     /// The address of the week so many weeks away.
@@ -182,6 +214,7 @@ impl<'a> Shown<'a> {
             until: last.to_string(),
             days: days.collect(),
             counters: grid.rows(),
+            pager: self.pager(),
             departments: self.departments.clone(),
             officers,
             errors,

@@ -6,7 +6,7 @@ use super::admin::{furnished, get, send};
 use super::admin_tablets::{hidden, upload};
 use super::*;
 use crate::storage::register::Noun;
-use crate::storage::rows::Officer;
+use crate::storage::rows::{Counter, Officer};
 use axum::body::to_bytes;
 use axum::http::StatusCode;
 
@@ -118,6 +118,37 @@ async fn a_week_is_planned_in_one_form_and_stored_at_once() {
     assert_eq!(app.store.roster(0).await.unwrap(), first);
     plan(&app, WEEK_40, &fields[2..], &[]).await;
     assert_eq!(app.store.roster(0).await.unwrap(), first[1..]);
+}
+
+#[tokio::test]
+async fn many_counters_are_planned_page_by_page_and_each_page_changes_its_own() {
+    let (_dir, app) = staffed().await;
+    let department = app.store.directory().await.unwrap().departments[0].id;
+    let counter = |nth: i64| Counter {
+        id: 0,
+        code: format!("Q{nth:02}"),
+        name: format!("Quầy {nth}"),
+        department,
+    };
+    let counters: Vec<Counter> = (2..=20).map(counter).collect();
+    app.store.put_counters(&counters, 0).await.unwrap();
+    let at = |page: usize| format!("{WEEK_40}&department=SKHDT&page={page}");
+    for (page, from, to) in [(1, 1, 8), (2, 9, 16), (3, 17, 20)] {
+        let page = text(get(&app, &format!("/admin/rosters?week={}", at(page))).await).await;
+        let shown = page.matches("<tr><th scope=\"row\">").count();
+        assert_eq!(shown, to + 1 - from);
+        assert!(page.contains(&format!("Quầy thứ {from}–{to} trong 20 quầy")), "{page}");
+        assert!(page.len() < 200 * 1024, "{}", page.len());
+    }
+    let beyond = text(get(&app, &format!("/admin/rosters?week={}", at(9))).await).await;
+    assert!(beyond.contains("Quầy thứ 17–20"), "{beyond}");
+    plan(&app, &at(1), &[("Q01", "d1-p0-who", "CC002"), ("Q01", "d1-p0-when", "whole")], &[]).await;
+    let stored =
+        plan(&app, &at(2), &[("Q09", "d2-p0-who", "CC002"), ("Q09", "d2-p0-when", "whole")], &[])
+            .await;
+    let page = "/admin/rosters?week=2023-W40&department=SKHDT&page=2&done=saved";
+    assert_eq!(head(&stored, "location"), page);
+    assert_eq!(app.store.roster(0).await.unwrap().len(), 2, "each page changed its own");
 }
 
 #[tokio::test]
