@@ -443,6 +443,7 @@ admin-roster-counters = Counters { $from }–{ $to } of { $count }
 admin-roster-show = Show
 admin-roster-none = There is no counter in use yet. Please add a counter first.
 admin-roster-officers-note = Officer takes a code or a name, with or without marks. Left empty, the usual officer serves.
+admin-roster-officers-others = Only officers of the departments of these counters are suggested; type the code or the full name of anybody else.
 admin-roster-nobody = – Nobody instead –
 admin-roster-session = Session
 admin-roster-is-whole = Whole day

@@ -397,6 +397,7 @@ admin-roster-counters = Quầy thứ { $from }–{ $to } trong { $count } quầy
 admin-roster-show = Xem
 admin-roster-none = Chưa có quầy đang dùng. Vui lòng thêm quầy trước khi phân công.
 admin-roster-officers-note = Ô Người phục vụ nhận mã hoặc họ tên, có thể gõ không dấu. Để trống: người trực cố định phục vụ.
+admin-roster-officers-others = Danh sách gợi ý chỉ gồm người của cơ quan có quầy trên trang này; người của cơ quan khác: gõ mã hoặc họ tên đầy đủ.
 admin-roster-nobody = – Không thay –
 admin-roster-session = Buổi
 admin-roster-is-whole = Cả ngày

@@ -12,7 +12,7 @@ use locales::Texts;
 use plotters::style::RGBColor;
 
 /// Most groups in one picture; a province has about twenty departments.
-const SHOWN: usize = 40;
+const SHOWN: usize = 30;
 
 /// Size of names and numbers in pixels.
 const LETTERS: f64 = 13.0;

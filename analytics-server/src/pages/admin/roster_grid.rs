@@ -119,11 +119,23 @@ fn places(week: &RosterWeek<'_>, typed: &FormValues) -> Vec<CellPart> {
     parts.collect()
 }
 
-/// The names of those who can be chosen, where they are too many for a select.
-pub(super) fn suggestions(week: &RosterWeek<'_>) -> Option<Vec<String>> {
-    let names = week.workplaces.officers.iter().filter(|one| one.retired_at.is_none());
-    let names: Vec<String> = names.map(Entry::named).collect();
-    (names.len() > SELECTED).then_some(names)
+/// So many officers are suggested; where there are more, those of the departments of the counters.
+const SUGGESTED: usize = 300;
+
+/// The names of those who are suggested, where there are too many for a select, and whether others can be
+/// typed.
+pub(super) fn suggestions(week: &RosterWeek<'_>) -> Option<(Vec<String>, bool)> {
+    let in_use = week.workplaces.officers.iter().filter(|one| one.retired_at.is_none());
+    let all: Vec<&Entry> = in_use.collect();
+    let is_own = |officer: &&&Entry| {
+        week.counters.iter().any(|counter| counter.department == officer.department)
+    };
+    let named = |one: &&Entry| one.named();
+    match all.len() {
+        0..=SELECTED => None,
+        count if count <= SUGGESTED => Some((all.iter().map(named).collect(), false)),
+        _ => Some((all.iter().filter(is_own).map(named).collect(), true)),
+    }
 }
 
 /// What the grid is made from.

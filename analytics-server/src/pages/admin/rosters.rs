@@ -63,8 +63,9 @@ struct RosterPage {
     days: Vec<(String, Option<String>)>,
     counters: Vec<CounterRow>,
     pager: Pager,
-    /// Names to choose from, where there are too many for a select.
-    officers: Option<Vec<String>>,
+    /// Names that are suggested where there are too many for a select, and whether they are only those of
+    /// the counters' departments.
+    officers: Option<(Vec<String>, bool)>,
 }
 
 /// The fields of the address.

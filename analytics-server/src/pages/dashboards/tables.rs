@@ -14,7 +14,7 @@ const WIDTH: f64 = 160.0;
 const MARGIN: f64 = 7.0;
 
 /// Rows of a table beside others; the groups' own list has them all, page by page.
-const MOST: usize = 60;
+const MOST: usize = 30;
 
 pub(in crate::pages) struct Table {
     pub heading: String,

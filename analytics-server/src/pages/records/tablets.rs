@@ -5,12 +5,16 @@ use crate::alerts::{Thresholds, open_for};
 use crate::fleet::{Fact, FleetState, TabletWords, is_silent};
 use crate::pages::address::given;
 use crate::pages::choices::{Choice, Select, choose, entries, sites};
+use crate::pages::pagination::{Pager, page_number, pages_of, rows_of};
 use crate::pages::prelude::*;
 use crate::stats::groups::Dimension;
 use crate::stats::slice::Filter;
 use crate::storage::rows::Directory;
 use crate::storage::tablets::TabletRow;
 use reports::numbers::Numbers;
+
+/// Tablets of a page.
+const PER_PAGE: usize = 100;
 
 /// Words of an address for which tablets are listed.
 const KINDS: [&str; 3] = ["silent", "waiting", "trouble"];
@@ -25,14 +29,17 @@ pub(super) struct TabletsQuery {
     site: Option<String>,
     /// A word of [`KINDS`].
     show: Option<String>,
+    /// From 1.
+    page: String,
 }
 
 impl TabletsQuery {
-    /// The address with these fields.
-    fn address(&self) -> String {
+    /// The address of a page of the list with these fields.
+    fn address(&self, page: usize) -> String {
         let fields = [("department", &self.department), ("site", &self.site), ("show", &self.show)];
         let fields = fields.map(|(name, field)| (name, field.as_deref().unwrap_or_default()));
-        address::with_fields("/tablets", fields)
+        let page = if page > 1 { page.to_string() } else { String::new() };
+        address::with_fields("/tablets", fields.into_iter().chain([("page", &*page)]))
     }
 }
 
@@ -45,6 +52,7 @@ struct TabletsPage {
     /// The centre is closed now, so silence says nothing.
     closed: bool,
     tablets: Vec<Tablet>,
+    pager: Pager,
     /// The key of what stands in the place of tablets.
     empty: &'static str,
     /// Tablets that are retired, for who may check chains: what it is called, where its chain is.
@@ -125,11 +133,16 @@ pub(super) async fn show(context: Context, Query(query): Query<TabletsQuery>) ->
             chain: verifies.then(|| context.to(&chain::path(row.id))),
         }
     };
+    let (page, pages) = (page_number(&query.page)? as usize, pages_of(rows.len(), PER_PAGE));
+    let page = page.min(pages);
+    let at = |page: usize| context.to(&query.address(page));
+    let shown = rows_of(&rows, page, PER_PAGE);
     let page = TabletsPage {
-        layout: context.layout(texts.get("records-tablets"), &query.address()),
+        layout: context.layout(texts.get("records-tablets"), &query.address(page)),
         line,
         closed: open.is_none(),
-        tablets: rows.iter().map(|row| tablet(row)).collect(),
+        tablets: shown.iter().map(|row| tablet(row)).collect(),
+        pager: Pager::new(page, page < pages, at),
         empty: if is_chosen_from { "records-tablets-none" } else { "records-tablets-none-yet" },
         retired,
         selects: selects(texts, departments, site_choices, show),
