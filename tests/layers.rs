@@ -133,6 +133,7 @@ const ORDER: &[&str] = &[
     "projections",
     // What is kept, and what is read from it alone.
     "storage",
+    "ingest",
     "config",
     "centre",
     "centre_settings_cache",

@@ -61,6 +61,8 @@ mod figures;
 mod fixtures;
 #[path = "storage/forks.rs"]
 mod forks;
+#[path = "storage/groups.rs"]
+mod groups;
 #[path = "storage/imported.rs"]
 mod imported;
 #[path = "storage/invitations.rs"]

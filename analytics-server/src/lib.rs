@@ -29,6 +29,7 @@ pub mod form_reader;
 pub mod gzip;
 pub mod http;
 pub mod import;
+pub mod ingest;
 pub mod invitation_notifier;
 pub mod invite;
 pub mod live;

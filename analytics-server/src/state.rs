@@ -8,6 +8,7 @@ use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
 use crate::concurrency::{ConcurrencyLimit, TimedConcurrencyLimit};
 use crate::config::{MailSettings, TlsFiles};
+use crate::ingest::Ingest;
 use crate::invitation_notifier::InvitationNotifier;
 use crate::live::{Live, LiveHub};
 use crate::questionnaire_words::QuestionnaireWords;
@@ -68,6 +69,8 @@ pub enum OpenError {
 pub struct App {
     /// Where everything is kept.
     pub store: Store,
+    /// Writes what tablets bring.
+    pub ingest: Arc<Ingest>,
     /// Where everything is counted.
     pub stats: Arc<Stats>,
     /// The moment.
@@ -135,6 +138,7 @@ impl App {
         store.seed_questionnaire(&first, clock.now()).await?;
         let stats = Stats::open(store.clone(), &data_dir.join(COLUMNS), zone.clone()).await?;
         Ok(Self {
+            ingest: Arc::new(Ingest::new(store.clone())),
             store,
             stats: Arc::new(stats),
             clock,

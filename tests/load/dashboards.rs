@@ -1,8 +1,8 @@
 //! Open dashboards: streams that stay open while ratings arrive, and how long each rating takes
 //! from the server's answer to the event on every dashboard that sees it.
 
+use super::Wish;
 use super::house::{House, Tablet};
-use super::{Wish, ms, percentile};
 use analytics_server::clock::{Clock, fresh_id};
 use protocol::Level;
 use protocol::exchange::events_path;
@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use whole_system_tests::chain::shown;
+use whole_system_tests::process::{ms, percentile};
 
 /// As long as live.js waits between two looks at the figures.
 const FIGURES: Duration = Duration::from_secs(20);
@@ -67,7 +68,7 @@ pub async fn measure(house: &House, wish: &Wish) {
         busy * 100.0,
         stored.len(),
         wish.seconds,
-        house.memory_mib(),
+        house.server.memory_mib(),
         ms(percentile(&delays, 0.5)),
         ms(percentile(&delays, 0.95)),
         ms(percentile(&delays, 1.0)),
@@ -77,9 +78,9 @@ pub async fn measure(house: &House, wish: &Wish) {
 
 /// What some work takes of the server's processor, as a part of one core.
 async fn cost<T>(house: &House, work: impl Future<Output = T>) -> (T, f64) {
-    let (before, began) = (house.processor(), Instant::now());
+    let (before, began) = (house.server.processor(), Instant::now());
     let done = work.await;
-    let used = house.processor().checked_sub(before).unwrap();
+    let used = house.server.processor().checked_sub(before).unwrap();
     (done, used.as_secs_f64() / began.elapsed().as_secs_f64())
 }
 

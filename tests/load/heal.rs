@@ -1,7 +1,6 @@
 //! How soon a server that was restored from a backup has everything again from tablets at which nobody
 //! rates: each learns of it by its next heartbeat.
 
-use crate::percentile;
 use analytics_server::clock::Clock;
 use analytics_server::storage::Birth;
 use analytics_server::storage::{FILE, Store};
@@ -14,6 +13,7 @@ use tablet_app::journal::Journal;
 use tempfile::TempDir;
 use uuid::Uuid;
 use whole_system_tests::databases::sqlite;
+use whole_system_tests::process::percentile;
 use whole_system_tests::server::{Server, furnish};
 use whole_system_tests::tablet::{enrol_at, journal};
 

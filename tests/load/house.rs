@@ -13,23 +13,18 @@ use analytics_server::storage::users::UserData;
 use analytics_server::storage::{FILE, Store};
 use jiff::ToSpan;
 use protocol::exchange::{ENROLMENTS, EnrolRequest, Enrolled};
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 use tempfile::TempDir;
 use uuid::Uuid;
 use whole_system_tests::chain::Chain;
 use whole_system_tests::million;
+use whole_system_tests::process::ServerProcess;
 
 /// Dashboards of one person: fewer than a server allows.
 const OF_ONE: usize = 10;
 
 /// Tablets that rate in turn.
 const TABLETS: u8 = 5;
-
-/// Ticks of `/proc/<pid>/stat` in a second: the same on every Linux that we know.
-const TICKS: f64 = 100.0;
 
 /// A tablet and where it stands.
 pub struct Tablet {
@@ -53,24 +48,15 @@ pub struct House {
     /// What an administrator's browser sends.
     pub administrator: String,
     pub codes: Vec<(String, String, String)>,
-    server: Child,
+    /// The process itself.
+    pub server: ServerProcess,
     _dir: TempDir,
-}
-
-impl Drop for House {
-    fn drop(&mut self) {
-        // It may have ended by itself; either way it is gone.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
 }
 
 impl House {
     /// A centre of the last two years with so many ratings, and a server on it. It is made in
     /// `kept` if that is given and not there yet, and otherwise copied from there.
     pub async fn open(ratings: u64, dashboards: usize, kept: Option<&Path>) -> Self {
-        let program = std::env::current_exe().unwrap().with_file_name("analytics-server");
-        assert!(program.exists(), "{} is not built", program.display());
         let dir = TempDir::new().unwrap();
         let made = kept.unwrap_or(dir.path());
         if !made.join(FILE).exists() {
@@ -86,17 +72,8 @@ impl House {
         let codes = codes(&store).await;
         store.close().await;
 
-        let mut server = Command::new(&program)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
-            .arg(dir.path())
-            .env("RUST_LOG", "warn")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().to_owned();
-        assert!(url.starts_with("http://127.0.0.1:"), "the server said {url}");
+        let server = ServerProcess::start(dir.path(), None);
+        let url = server.url.clone();
         Self { url, readers, administrator, codes, server, _dir: dir }
     }
 
@@ -119,26 +96,6 @@ impl House {
             tablets.push(Tablet { chain, counter: counter.clone(), officer: officer.clone() });
         }
         tablets
-    }
-
-    /// Processor time of the server so far.
-    pub fn processor(&self) -> Duration {
-        let stat = self.proc("stat");
-        // The program's name stands in parentheses and may hold anything.
-        let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
-        let ticks: f64 = fields[11..13].iter().map(|ticks| ticks.parse::<f64>().unwrap()).sum();
-        Duration::from_secs_f64(ticks / TICKS)
-    }
-
-    /// Memory of the server, in MiB.
-    pub fn memory_mib(&self) -> u64 {
-        let status = self.proc("status");
-        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1_024
-    }
-
-    fn proc(&self, file: &str) -> String {
-        std::fs::read_to_string(format!("/proc/{}/{file}", self.server.id())).unwrap()
     }
 }
 

@@ -29,7 +29,6 @@ mod pages;
 
 use house::House;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// What is measured.
 struct Wish {
@@ -96,26 +95,10 @@ async fn main() {
     println!(
         "{} server, {} MiB in memory",
         if cfg!(debug_assertions) { "dev" } else { "release" },
-        house.memory_mib()
+        house.server.memory_mib()
     );
     match wish.pages {
         Some(times) => pages::measure(&house, times).await,
         None => dashboards::measure(&house, &wish).await,
     }
-}
-
-/// A time as tables write it.
-fn ms(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
-}
-
-/// The value that `part` (0 to 1) of all values do not exceed.
-fn percentile(sorted: &[Duration], part: f64) -> Duration {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a place in a list"
-    )]
-    let place = (sorted.len() as f64 * part).ceil() as usize;
-    sorted.get(place.saturating_sub(1)).copied().unwrap_or_default()
 }

@@ -4,11 +4,11 @@
 
 use super::dashboards::one_more;
 use super::house::House;
-use super::{ms, percentile};
 use jiff::{ToSpan, Zoned};
 use reqwest::{Client, header};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
+use whole_system_tests::process::{ms, percentile};
 
 /// Pages of one kind that are asked for: enough to see that they are alike.
 const OF_A_KIND: usize = 4;
@@ -80,7 +80,7 @@ pub async fn measure(house: &House, times: usize) {
         }
     }
     print(&kinds);
-    println!("the server has {} MiB in memory", house.memory_mib());
+    println!("the server has {} MiB in memory", house.server.memory_mib());
 }
 
 impl Kind {

@@ -8,6 +8,7 @@ pub mod databases;
 pub mod display;
 pub mod finder;
 pub mod million;
+pub mod process;
 pub mod programs;
 pub mod proxy;
 pub mod random_centre;

@@ -3,20 +3,66 @@
 
 use super::auth::Sender;
 use super::problem::Refusal;
+use crate::ingest::CheckedBatch;
 use crate::state::App;
-use crate::storage::events::{Appended, Arrival};
+use crate::storage::events::Appended;
+use crate::storage::rows::Tablet;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequestParts, State};
+use axum::http::header::CONTENT_LENGTH;
+use axum::http::request::Parts;
 use axum::{Extension, Json};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::VerifyingKey;
 use protocol::Head;
 use protocol::exchange::{Acknowledged, Batch, Broken, Problem, ProblemCode, Wrapped};
-use protocol::limits::{EVENTS_IN_BATCH, STORED_EVENT_BYTES};
+use protocol::limits::{EVENTS_IN_BATCH, REQUEST_BYTES, STORED_EVENT_BYTES};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// KiB of all batches that are read and worked on at once. Beyond it a tablet is told to come back, and
+/// keeps everything.
+const ROOM_KIB: usize = 64 * 1024;
+
+/// How much room for batches is left.
+#[derive(Clone)]
+pub(super) struct BatchRoom(Arc<Semaphore>);
+
+impl Default for BatchRoom {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(ROOM_KIB)))
+    }
+}
+
+/// The room that a batch takes from before its body is read until it is answered.
+pub(super) struct RoomTaken {
+    _permit: OwnedSemaphorePermit,
+}
+
+impl FromRequestParts<App> for RoomTaken {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let Ok(Extension(BatchRoom(room))) = Extension::from_request_parts(parts, app).await else {
+            return Err(busy());
+        };
+        // One that does not say how long it is may be as long as any.
+        let length = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+        let length = length.and_then(|length| length.parse().ok()).unwrap_or(REQUEST_BYTES);
+        let kib = u32::try_from(length.min(REQUEST_BYTES) / 1024 + 1).unwrap_or(u32::MAX);
+        let permit = room.try_acquire_many_owned(kib).map_err(|_| busy())?;
+        Ok(Self { _permit: permit })
+    }
+}
+
+fn busy() -> Refusal {
+    Refusal::new(
+        ProblemCode::Unavailable,
+        "The server is busy. Nothing is lost: keep everything and come back.",
+    )
+}
 
 /// Reads a batch in either form.
 fn read(body: &[u8]) -> Result<Batch, Refusal> {
@@ -32,6 +78,44 @@ fn read(body: &[u8]) -> Result<Batch, Refusal> {
         )
     })?;
     Ok(serde_json::from_slice(&json)?)
+}
+
+/// Reads a batch and checks that it is as a tablet may send it, and by whom it is. `now` and how soon
+/// after an answer another visit is odd, both in milliseconds.
+fn check(
+    app: &App,
+    tablet: &Tablet,
+    body: &[u8],
+    (now, repeat_ms): (i64, i64),
+) -> Result<CheckedBatch, Refusal> {
+    let batch = read(body)?;
+    if batch.events.len() > EVENTS_IN_BATCH {
+        return Err(Refusal::new(
+            ProblemCode::TooLarge,
+            format!("A batch has at most {EVENTS_IN_BATCH} events; send fewer."),
+        ));
+    }
+    if batch.events.iter().any(|event| event.get().len() > STORED_EVENT_BYTES) {
+        return Err(Refusal::new(
+            ProblemCode::TooLarge,
+            format!(
+                "An event has at most {STORED_EVENT_BYTES} bytes; no tablet records a longer one."
+            ),
+        ));
+    }
+    app.tablet_limit.take(tablet.id, batch.events.len(), body.len()).map_err(Refusal::too_much)?;
+    let key = VerifyingKey::from_bytes(&tablet.public_key).map_err(|_| Broken::WrongSignature)?;
+    let heads = batch.open(&key, tablet.id)?;
+    Ok(CheckedBatch {
+        tablet: tablet.id,
+        simulated: tablet.post.simulated,
+        previous: Head { number: batch.first - 1, digest: batch.previous },
+        heads,
+        events: batch.events,
+        sent: batch.sent,
+        received_at: now,
+        repeat_ms,
+    })
 }
 
 /// Stores a batch of a tablet's events.
@@ -57,54 +141,24 @@ fn read(body: &[u8]) -> Result<Batch, Refusal> {
 pub(super) async fn append(
     State(app): State<App>,
     Sender(tablet): Sender,
-    Extension(gate): Extension<Arc<Semaphore>>,
+    _room: RoomTaken,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Acknowledged>, Refusal> {
-    let Ok(_place) = gate.try_acquire() else {
-        return Err(Refusal::new(
-            ProblemCode::Unavailable,
-            "The server is busy. Nothing is lost: keep everything and come back.",
-        ));
-    };
     let body = body?;
-    let batch = read(&body)?;
-    if batch.events.len() > EVENTS_IN_BATCH {
-        return Err(Refusal::new(
-            ProblemCode::TooLarge,
-            format!("A batch has at most {EVENTS_IN_BATCH} events; send fewer."),
-        ));
-    }
-    if batch.events.iter().any(|event| event.get().len() > STORED_EVENT_BYTES) {
-        return Err(Refusal::new(
-            ProblemCode::TooLarge,
-            format!(
-                "An event has at most {STORED_EVENT_BYTES} bytes; no tablet records a longer one."
-            ),
-        ));
-    }
-    app.tablet_limit.take(tablet.id, batch.events.len(), body.len()).map_err(Refusal::too_much)?;
-    let key = VerifyingKey::from_bytes(&tablet.public_key).map_err(|_| Broken::WrongSignature)?;
-    let heads = batch.open(&key, tablet.id)?;
-    let events: Vec<&[u8]> = batch.events.iter().map(|event| event.get().as_bytes()).collect();
-    let now = app.clock.now();
-    let arrival = Arrival {
-        tablet: tablet.id,
-        simulated: tablet.post.simulated,
-        previous: Head { number: batch.first - 1, digest: batch.previous },
-        heads: &heads,
-        events: &events,
-        sent: batch.sent,
-        sent_at: now,
-        received_at: now,
-        repeat_ms: app.centre_now().await?.repeat_ms(),
-    };
-    match app.store.append_events(&arrival).await? {
+    let repeat_ms = app.centre_now().await?.repeat_ms();
+    let (limited, now, id) = (app.clone(), app.clock.now(), tablet.id);
+    // Reading and checking takes the processor for milliseconds; other requests go on meanwhile.
+    let checked =
+        tokio::task::spawn_blocking(move || check(&limited, &tablet, &body, (now, repeat_ms)));
+    let batch = checked.await.map_err(|_| busy())??;
+    let before = batch.previous.number;
+    match app.ingest.append(batch).await? {
         Appended::Stored { head, stored, quarantined } => {
             app.live_hub.wake();
             if quarantined > 0 {
-                tracing::warn!(tablet = %tablet.id, quarantined, "events went to quarantine");
+                tracing::warn!(tablet = %id, quarantined, "events went to quarantine");
             }
-            let server_time = arrival.received_at;
+            let server_time = now;
             Ok(Json(Acknowledged { head, stored, quarantined, server_time }))
         }
         Appended::Gap { head } => Err(Refusal::new(
@@ -112,13 +166,13 @@ pub(super) async fn append(
             format!(
                 "Events {} to {} are missing here; send from {} on.",
                 head.number + 1,
-                arrival.previous.number,
+                before,
                 head.number + 1
             ),
         )
         .with_head(head)),
         Appended::Fork { head } => {
-            tracing::error!(tablet = %tablet.id, "two chains under one identity");
+            tracing::error!(tablet = %id, "two chains under one identity");
             Err(Refusal::new(
                 ProblemCode::Fork,
                 "The server has other events under these numbers: a copy of this tablet's data \

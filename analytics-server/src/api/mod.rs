@@ -26,17 +26,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
+use events::BatchRoom;
 use problem::Refusal;
 use protocol::exchange::ProblemCode;
 use protocol::limits::REQUEST_BYTES;
 use std::any::Any;
-use std::sync::Arc;
-use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
-
-/// Batches worked on at once. SQLite writes one at a time, a batch in some milliseconds: more would
-/// only wait longer. Beyond it a tablet is told to come back, and keeps everything.
-const BATCHES_IN_FLIGHT: usize = 256;
 
 /// Bytes of an enrolment: a code, two keys and a version, with room to spare.
 const ENROLMENT_BYTES: usize = 4 * 1024;
@@ -46,7 +41,7 @@ const SMALL_BYTES: usize = 4 * 1024;
 
 /// All routes under `/api`, and `/health`.
 pub fn router() -> Router<App> {
-    let gate = Arc::new(Semaphore::new(BATCHES_IN_FLIGHT));
+    let room = axum::Extension(BatchRoom::default());
     Router::new()
         .route("/health", get(health::health))
         .route("/metrics", get(metrics::metrics))
@@ -56,7 +51,7 @@ pub fn router() -> Router<App> {
             post(enrolments::enrol).layer(DefaultBodyLimit::max(ENROLMENT_BYTES)),
         )
         .route("/api/v1/tablets/{tablet}/settings", get(settings::settings))
-        .route("/api/v1/tablets/{tablet}/events", post(events::append).layer(axum::Extension(gate)))
+        .route("/api/v1/tablets/{tablet}/events", post(events::append).layer(room))
         .route("/api/v1/tablets/{tablet}/invitation", get(waiting::wait))
         .route(
             "/api/v1/tablets/{tablet}/heartbeat",

@@ -1,6 +1,7 @@
 //! Refusals: one word for the program, one sentence for a person, the right status.
 
 use crate::centre::CentreError;
+use crate::ingest::IngestError;
 use crate::stats::StatsError;
 use crate::storage::StoreError;
 use axum::Json;
@@ -82,6 +83,26 @@ impl IntoResponse for Refusal {
             response.headers_mut().insert(header::RETRY_AFTER, wait);
         }
         response
+    }
+}
+
+impl From<IngestError> for Refusal {
+    fn from(error: IngestError) -> Self {
+        match error {
+            IngestError::Store(error) => error.into(),
+            IngestError::Full { wait_s, .. } => {
+                tracing::warn!(%error, "a batch has to wait");
+                let message = "Many tablets send at once. Nothing is lost: keep everything and come \
+                               back after as long as Retry-After says.";
+                Self { wait_s: Some(wait_s), ..Self::new(ProblemCode::TooMany, message) }
+            }
+            IngestError::Interrupted => {
+                tracing::error!(%error, "a batch was not written");
+                let message = "The server can not store just now. Nothing is lost: keep everything \
+                               and come back.";
+                Self::new(ProblemCode::Unavailable, message)
+            }
+        }
     }
 }
 

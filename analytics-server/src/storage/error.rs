@@ -108,6 +108,21 @@ pub enum StoreError {
     Database(sqlx::Error),
 }
 
+impl StoreError {
+    /// Whether it is the database that is away, full or damaged, and not what was to be written that it
+    /// refuses: then nothing else can be written either.
+    pub const fn is_of_whole_database(&self) -> bool {
+        match self {
+            Self::Meaningless(_) => false,
+            Self::Database(error) => matches!(
+                error,
+                sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
+            ),
+            _ => true,
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let place = || "the database".to_owned();

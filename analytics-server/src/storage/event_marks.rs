@@ -4,7 +4,7 @@
 
 use super::codes::outcome_code;
 use super::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use super::statement::ROWS;
+use super::statement::{ROWS, pieces};
 use super::{StoreError, for_both_databases};
 use protocol::invitation::InvitationState;
 use sqlx::QueryBuilder;
@@ -72,13 +72,12 @@ const LATER: &str = "case when o.answered_at > v.answered_at
 for_both_databases! {
     pub(super) trait MarkSteps: sqlx::Database {
         /// Writes what became of invitations. One that is not known, or is another counter's or
-        /// another tablet's, is passed over.
+        /// another tablet's, is passed over; beside each stands the tablet that tells it.
         async fn mark_invitations(
             tx: &mut Self::Connection,
-            tablet: Uuid,
-            marks: &[InvitationUpdate],
+            marks: &[(Uuid, InvitationUpdate)],
         ) -> Result<(), StoreError> {
-            for mark in marks {
+            for (tablet, mark) in marks {
                 let query = match outcome_code(mark.state) {
                     // Shown takes back that a later one superseded it: it stood there first.
                     None => sqlx::query(
@@ -93,7 +92,7 @@ for_both_databases! {
                     .bind(mark.session)
                     .bind(mark.at)
                     .bind(mark.counter)
-                    .bind(tablet),
+                    .bind(*tablet),
                     Some(outcome) => sqlx::query(
                         "update invitations set outcome = $3, outcome_at = $4
                          where id = $1 and session_id = $2",
@@ -119,7 +118,7 @@ for_both_databases! {
         ) -> Result<(), StoreError> {
             let (position, now) = position_and_now;
             let begin = "insert into rating_flags (rating_id, rule, created_at) select ";
-            for ids in answered.chunks(ROWS) {
+            for ids in pieces(answered) {
                 let mut quick = QueryBuilder::<Self>::new(begin);
                 quick.push("v.id, ").push_bind(QUICK_REPEAT).push(", ").push_bind(now);
                 quick.push(AFTER_ANOTHER[0]).push_bind(repeat_ms).push(AFTER_ANOTHER[1]);

@@ -1,11 +1,12 @@
 //! The statements of a batch's transaction, written once and expanded for both databases. The
 //! order in which they are taken stands in `append.rs`.
 
+use super::append::NewEvents;
 use super::codes::{scale_code, stage_code};
 use super::events::{Arrival, NewEvent};
 use super::officer_departments::{DepartmentHistory, DepartmentSteps};
 use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitColumns, visit_of};
-use super::statement::ROWS;
+use super::statement::pieces;
 use super::{StoreError, for_both_databases, head, row_struct, signed};
 use crate::projections::visit::{QuarantineReason, Unrated, Visit, VisitPlace, bound_behind};
 use protocol::event::{Event, Shown, What};
@@ -37,7 +38,7 @@ impl CodeIds {
 }
 
 /// The codes that some events name, each once: of counters and of officers.
-fn codes_of<'a>(news: &'a [NewEvent<'_>]) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
+fn codes_of<'a>(news: &[&'a NewEvent<'_>]) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
     let shown = news.iter().filter_map(|new| match &new.read {
         Ok(Event { what: What::Shown(shown), .. }) => Some(shown),
         _ => None,
@@ -128,24 +129,28 @@ for_both_databases! {
 
         async fn insert_events(
             tx: &mut Self::Connection,
-            arrival: &Arrival<'_>,
-            news: &[NewEvent<'_>],
+            group: &[NewEvents<'_>],
         ) -> Result<(), StoreError> {
-            for rows in news.chunks(ROWS) {
+            let own = |new: &'_ NewEvents<'_>| (new.arrival.tablet, new.arrival.received_at);
+            let news: Vec<((Uuid, i64), &NewEvent<'_>)> = group
+                .iter()
+                .flat_map(|new| new.events.iter().map(move |event| (own(new), event)))
+                .collect();
+            for rows in pieces(&news) {
                 QueryBuilder::<Self>::new(
                     "insert into events (tablet_id, number, digest, session_id, kind,
                      claimed_at, corrected_at, received_at, bytes) ",
                 )
-                .push_values(rows, |mut row, new| {
+                .push_values(rows, |mut row, ((tablet, received_at), new)| {
                     let event = new.read.as_ref().ok();
-                    row.push_bind(arrival.tablet)
+                    row.push_bind(*tablet)
                         .push_bind(signed(new.head.number))
                         .push_bind(new.head.digest.0.to_vec())
                         .push_bind(event.map(|event| event.session))
                         .push_bind(event.map(|event| event.what.kind()))
                         .push_bind(event.map(|event| event.at))
                         .push_bind(new.at)
-                        .push_bind(arrival.received_at)
+                        .push_bind(*received_at)
                         .push_bind(new.bytes.to_vec());
                 })
                 .build()
@@ -157,14 +162,14 @@ for_both_databases! {
 
         async fn load_visits(
             tx: &mut Self::Connection,
-            news: &[NewEvent<'_>],
+            news: &[&NewEvent<'_>],
         ) -> Result<HashMap<Uuid, Visit>, StoreError> {
             let mut visits = HashMap::new();
             let mut sessions: Vec<Uuid> =
                 news.iter().filter_map(|new| Some(new.read.as_ref().ok()?.session)).collect();
             sessions.sort_unstable();
             sessions.dedup();
-            for ids in sessions.chunks(ROWS) {
+            for ids in pieces(&sessions) {
                 let mut query = QueryBuilder::<Self>::new("select ");
                 query.push(VISIT_COLUMNS).push(" from ratings where id in (");
                 let mut list = query.separated(", ");
@@ -185,7 +190,7 @@ for_both_databases! {
         /// much in a large centre as in a small one.
         async fn load_places(
             tx: &mut Self::Connection,
-            news: &[NewEvent<'_>],
+            news: &[&NewEvent<'_>],
         ) -> Result<CodeIds, StoreError> {
             let (counters, officers) = codes_of(news);
             let counters = Self::load_ids(tx, "counters", &counters).await?;
@@ -203,7 +208,7 @@ for_both_databases! {
         ) -> Result<HashMap<String, i64>, StoreError> {
             let mut ids = HashMap::new();
             let codes: Vec<&str> = codes.iter().copied().collect();
-            for codes in codes.chunks(ROWS) {
+            for codes in pieces(&codes) {
                 let mut query = QueryBuilder::<Self>::new("select code, id from ");
                 query.push(table).push(" where code in (");
                 let mut list = query.separated(", ");
@@ -219,14 +224,13 @@ for_both_databases! {
 
         async fn quarantine(
             tx: &mut Self::Connection,
-            arrival: &Arrival<'_>,
-            odd: &[(u64, QuarantineReason)],
+            odd: &[(&Arrival<'_>, u64, QuarantineReason)],
         ) -> Result<(), StoreError> {
-            for rows in odd.chunks(ROWS) {
+            for rows in pieces(odd) {
                 QueryBuilder::<Self>::new(
                     "insert into quarantine (tablet_id, number, reason, detail, created_at) ",
                 )
-                .push_values(rows, |mut row, (number, odd)| {
+                .push_values(rows, |mut row, (arrival, number, odd)| {
                     row.push_bind(arrival.tablet)
                         .push_bind(signed(*number))
                         .push_bind(odd.reason())
@@ -240,17 +244,25 @@ for_both_databases! {
             Ok(())
         }
 
+        /// Moves the heads of tablets on to the end of what was stored.
         async fn advance(
             tx: &mut Self::Connection,
-            tablet: Uuid,
-            head: Head,
+            group: &[NewEvents<'_>],
         ) -> Result<(), StoreError> {
-            sqlx::query("update tablets set head_number = $2, head_digest = $3 where id = $1")
-                .bind(tablet)
-                .bind(signed(head.number))
-                .bind(head.digest.0.to_vec())
-                .execute(tx)
-                .await?;
+            for news in pieces(group) {
+                let mut query = QueryBuilder::<Self>::new(
+                    "update tablets set head_number = moved.column2, head_digest = moved.column3
+                     from (",
+                );
+                query.push_values(news, |mut row, new| {
+                    let head = new.head();
+                    row.push_bind(new.arrival.tablet)
+                        .push_bind(signed(head.number))
+                        .push_bind(head.digest.0.to_vec());
+                });
+                query.push(") as moved where tablets.id = moved.column1");
+                query.build().execute(&mut *tx).await?;
+            }
             Ok(())
         }
 
@@ -265,17 +277,16 @@ for_both_databases! {
 
         async fn upsert_visits(
             tx: &mut Self::Connection,
-            visits: &[Visit],
-            simulated: bool,
+            visits: &[(Visit, bool)],
             position: i64,
         ) -> Result<(), StoreError> {
-            for rows in visits.chunks(ROWS) {
+            for rows in pieces(visits) {
                 let mut query = QueryBuilder::<Self>::new("insert into ratings (source, ");
                 query.push("simulated, position, ").push(VISIT_COLUMNS).push(") ");
-                query.push_values(rows, |mut row, visit| {
+                query.push_values(rows, |mut row, (visit, simulated)| {
                     let detailed = visit.detailed.as_ref();
                     row.push_bind(1_i16)
-                        .push_bind(simulated)
+                        .push_bind(*simulated)
                         .push_bind(position)
                         .push_bind(visit.id)
                         .push_bind(visit.tablet)

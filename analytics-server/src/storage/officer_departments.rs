@@ -2,7 +2,7 @@
 //! own moment, also when it arrives after the officer has moved; so a change of an officer's
 //! department is written down with its moment, in the same transaction.
 
-use super::statement::ROWS;
+use super::statement::pieces;
 use super::{Store, StoreError, for_both_databases, reading};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;
@@ -83,7 +83,7 @@ for_both_databases! {
             officers: &[i64],
         ) -> Result<DepartmentHistory, StoreError> {
             let mut history = DepartmentHistory::default();
-            for ids in officers.chunks(ROWS) {
+            for ids in pieces(officers) {
                 let mut query = QueryBuilder::<Self>::new(
                     "select o.id, coalesce(h.since, 0), coalesce(h.department_id, o.department_id)
                      from officers o

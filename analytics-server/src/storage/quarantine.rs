@@ -1,7 +1,7 @@
 //! Events that wait for a person. Once what they name exists (an officer was added), they are
 //! released: their visits are folded again from the stored bytes, in the order of the chain.
 
-use super::append::{FoldContext, fold_news, store_folded};
+use super::append::{ChangedVisits, fold_news};
 use super::event_steps::EventSteps;
 use super::events::NewEvent;
 use super::portions::Portions;
@@ -224,12 +224,13 @@ impl Store {
             }
             let news = rows.iter().map(stored).collect::<Result<Vec<_>, _>>()?;
             // Folded from their first event; only visits of another tablet are taken as known.
+            let news: Vec<&NewEvent<'_>> = news.iter().collect();
             let mut known = Db::load_visits(&mut tx, &news).await?;
             known.retain(|_, visit| visit.tablet != tablet);
             let shared = find_repetitions::<Db>(&mut tx, (tablet, now), &news, &mut known).await?;
             known.retain(|_, visit| visit.tablet != tablet);
             let places = Db::load_places(&mut tx, &news).await?;
-            let folded = fold_news(tablet, &news, known, &places, &shared.repeated);
+            let folded = fold_news(tablet, &news, &mut known, &places, &shared.repeated);
             let odd: HashSet<i64> =
                 folded.odd.iter().map(|(number, _)| super::signed(*number)).collect();
             waiting.retain(|number| !odd.contains(number));
@@ -246,7 +247,9 @@ impl Store {
                     .await?;
             }
             if !waiting.is_empty() {
-                store_folded::<Db>(&mut tx, &FoldContext { tablet, simulated, repeat_ms, now }, &folded).await?;
+                let mut changed = ChangedVisits::default();
+                changed.take(tablet, simulated, folded);
+                changed.finish::<Db>(&mut tx, repeat_ms, now).await?;
             }
             (waiting.len() as u64, begun)
         }))

@@ -137,6 +137,17 @@ for_both_databases! {
             Ok(())
         }
 
+        /// The tablets that continue another one, and those that are continued.
+        async fn tablets_of_lines(
+            tx: &mut Self::Connection,
+        ) -> Result<HashSet<Uuid>, StoreError> {
+            let edges: Vec<(Uuid, Uuid)> =
+                sqlx::query_as("select tablet_id, continues_id from continuations")
+                    .fetch_all(&mut *tx)
+                    .await?;
+            Ok(edges.into_iter().flat_map(|(one, other)| [one, other]).collect())
+        }
+
         /// The other tablets of a tablet's line. It locks a row of the line, so that their batches
         /// and this one take turns.
         async fn line_of(
@@ -282,7 +293,7 @@ fn by_visit(events: Vec<StoredEvent>) -> BTreeMap<Uuid, Vec<StoredEvent>> {
 pub(super) async fn find_repetitions<D: RepetitionSteps + EventSteps>(
     tx: &mut D::Connection,
     (tablet, now): (Uuid, i64),
-    news: &[NewEvent<'_>],
+    news: &[&NewEvent<'_>],
     visits: &mut HashMap<Uuid, Visit>,
 ) -> Result<Repetitions, StoreError> {
     let mut shared = Repetitions::default();
