@@ -50,7 +50,9 @@ async fn fill(store: &Store, salt: u64) {
 
 async fn figures(store: &Store, dir: &Path, name: &str) -> Figures {
     let app = App::open(store.clone(), dir, Clock::system()).await.unwrap();
-    app.figures(&period::parse(name, app.centre().policy).unwrap()).await.unwrap()
+    let figures = app.figures(&period::parse(name, app.centre().policy).unwrap()).await.unwrap();
+    app.stats.saving_ended().await;
+    figures
 }
 
 /// Counts again, row by row, without columns.

@@ -212,6 +212,8 @@ async fn health_and_metrics_answer_and_every_request_has_an_id() {
         "hai_long_tablets 1\n",
         "hai_long_tablets_silent 0\n",
         "hai_long_events_stored 0\n",
+        "hai_long_ingest_waiting 0\n",
+        "hai_long_ingest_refused_total{why=\"full\"} 0\n",
         "hai_long_deliveries_waiting{channel=\"mail\"} 0\n",
         "hai_long_delivery_oldest_seconds{channel=\"webhook\"} 0\n",
         "hai_long_deliveries_failed{channel=\"webhook\"} 0\n",

@@ -6,6 +6,7 @@ use crate::auth::credentials::SIGN_INS_FAILED;
 use crate::checks::certificate::expires_at;
 use crate::checks::tablets::is_open;
 use crate::disk::free_space;
+use crate::ingest::{COMMIT_SECONDS, COMMITS, EVENTS, REFUSED};
 use crate::scope::Scope;
 use crate::state::App;
 use crate::stats::StatsError;
@@ -32,7 +33,10 @@ static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
 fn recorder() -> &'static PrometheusHandle {
     RECORDER.get_or_init(|| {
         let builder = PrometheusBuilder::new();
-        let bounded = builder.set_buckets_for_metric(Matcher::Full(SECONDS.into()), &BOUNDS);
+        let bounded =
+            builder.set_buckets_for_metric(Matcher::Full(SECONDS.into()), &BOUNDS).and_then(
+                |one| one.set_buckets_for_metric(Matcher::Full(COMMIT_SECONDS.into()), &BOUNDS),
+            );
         // The bounds are a constant and not empty; without them there are summaries.
         let recorder = bounded.unwrap_or_else(|_| PrometheusBuilder::new()).build_recorder();
         let handle = recorder.handle();
@@ -42,6 +46,13 @@ fn recorder() -> &'static PrometheusHandle {
         describe_histogram!(SECONDS, "Seconds until the answer began, by route");
         describe_counter!(SIGN_INS_FAILED, "Sign-ins refused for their password or code");
         counter!(SIGN_INS_FAILED).increment(0);
+        for why in ["full", "database"] {
+            counter!(REFUSED, "why" => why).increment(0);
+        }
+        describe_counter!(COMMITS, "Commits of events that tablets brought");
+        describe_counter!(EVENTS, "Events in those commits");
+        describe_histogram!(COMMIT_SECONDS, "Seconds of such a commit");
+        describe_counter!(REFUSED, "Batches that were not stored, by why; tablets send them again");
         for (name, said) in GAUGES.into_iter().chain(OWN).chain(QUEUES) {
             describe_gauge!(name, said);
         }
@@ -62,7 +73,8 @@ const GAUGES: [(&str, &str); 8] = [
 ];
 
 /// What this process and its machine say of themselves.
-const OWN: [(&str, &str); 9] = [
+const OWN: [(&str, &str); 10] = [
+    ("hai_long_ingest_waiting", "Events that wait to be committed"),
     ("hai_long_disk_free_bytes", "Free bytes where the data lies"),
     ("hai_long_database_bytes", "Bytes of the database"),
     (
@@ -157,6 +169,7 @@ async fn own(app: &App) -> Result<(), StatsError> {
     let (open, idle) = app.store.connections();
     let expires = app.tls.as_ref().and_then(|files| expires_at(&files.certificate).ok());
     let values = [
+        app.ingest.waiting() as f64,
         free_space(&app.data_dir).unwrap_or(0) as f64,
         app.store.about().await?.bytes as f64,
         expires.unwrap_or(0) as f64 / 1_000.0,

@@ -440,6 +440,7 @@ admin-roster-after = Next week ›
 admin-roster-all = All departments
 admin-roster-department = Department
 admin-roster-counters = Counters { $from }–{ $to } of { $count }
+admin-roster-page-note = This form holds the counters of this page only; saving and filling in from the week before apply to them. Save before going to another page.
 admin-roster-show = Show
 admin-roster-none = There is no counter in use yet. Please add a counter first.
 admin-roster-officers-note = Officer takes a code or a name, with or without marks. Left empty, the usual officer serves.

@@ -253,6 +253,7 @@ async fn seal_other_columns(dir: &Path, house: &House) {
     let app = App::open(store.clone(), dir, Clock::system()).await.unwrap();
     let year = period::parse("2026", app.centre().policy).unwrap();
     app.figures(&year).await.unwrap();
+    app.stats.saving_ended().await;
     drop(app);
     store.close().await;
     std::fs::rename(&kept, &file).unwrap();

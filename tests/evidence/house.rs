@@ -303,6 +303,7 @@ async fn count(store: &Store, fresh: &Fresh) {
     let app = App::open(store.clone(), fresh.dir.path(), Clock::system()).await.unwrap();
     let year = period::parse("2026", app.centre().policy).unwrap();
     assert!(app.figures(&year).await.unwrap().ratings.total > IMPORTED / 2);
+    app.stats.saving_ended().await;
     drop(app);
     assert!(fresh.dir.path().join("columns/columns.json").exists());
     // The first comment is older than the centre keeps them.

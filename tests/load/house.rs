@@ -112,6 +112,7 @@ async fn make(dir: &Path, ratings: u64) {
     let begin = first.to_zoned(app.zone.clone()).unwrap().timestamp().as_millisecond();
     million::fill(&store, ratings, begin).await;
     app.latest_day(&Scope::All).await.unwrap();
+    app.stats.saving_ended().await;
     drop(app);
     store.close().await;
 }

@@ -164,7 +164,7 @@ async fn many_tablets_at_once_share_commits_and_one_that_can_not_be_stored_stand
     let mut stranger = Chain::new(Uuid::from_u128(79_999), 101);
     stranger.rate(Uuid::from_u128(79_998), NOON, shown("Q07", "CC013", None), Level::Neutral);
     let before = store.position().await.unwrap();
-    let send = |chain: &Chain| ingest.append(Checked::of(chain, 0, 9).into());
+    let send = |chain: &Chain| ingest.append(Checked::of(chain, 0, 9).into(), None);
     let (outcomes, refused) = tokio::join!(join_all(chains.iter().map(send)), send(&stranger));
     for (chain, outcome) in chains.iter().zip(outcomes) {
         let stored = Appended::Stored { head: chain.head(), stored: 2, quarantined: 0 };
@@ -182,7 +182,7 @@ async fn many_tablets_at_once_share_commits_and_one_that_can_not_be_stored_stand
     }
     let between = store.position().await.unwrap();
     assert!(between - before <= i64::try_from(chains.len()).unwrap());
-    let send = |chain: &Chain| ingest.append(Checked::of(chain, 2, 9).into());
+    let send = |chain: &Chain| ingest.append(Checked::of(chain, 2, 9).into(), None);
     join_all(chains.iter().map(send)).await.into_iter().for_each(|one| assert!(one.is_ok()));
     let commits = store.position().await.unwrap() - between;
     assert!(commits < 20, "{commits} commits for {} batches", chains.len());

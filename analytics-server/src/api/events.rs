@@ -26,34 +26,39 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// keeps everything.
 const ROOM_KIB: usize = 64 * 1024;
 
-/// How much room for batches is left.
+/// How much room for batches is left, and whose turn it is to be checked: that takes a core each.
 #[derive(Clone)]
-pub(super) struct BatchRoom(Arc<Semaphore>);
+pub(super) struct BatchRoom {
+    kib: Arc<Semaphore>,
+    checks: Arc<Semaphore>,
+}
 
 impl Default for BatchRoom {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(ROOM_KIB)))
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { kib: Arc::new(Semaphore::new(ROOM_KIB)), checks: Arc::new(Semaphore::new(cores)) }
     }
 }
 
-/// The room that a batch takes from before its body is read until it is answered.
+/// The room that a batch takes from before its body is read until it is written or refused.
 pub(super) struct RoomTaken {
-    _permit: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
+    checks: Arc<Semaphore>,
 }
 
 impl FromRequestParts<App> for RoomTaken {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let Ok(Extension(BatchRoom(room))) = Extension::from_request_parts(parts, app).await else {
-            return Err(busy());
-        };
+        app.ingest.is_full()?;
+        let room = Extension::<BatchRoom>::from_request_parts(parts, app).await;
+        let Ok(Extension(BatchRoom { kib: room, checks })) = room else { return Err(busy()) };
         // One that does not say how long it is may be as long as any.
         let length = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
         let length = length.and_then(|length| length.parse().ok()).unwrap_or(REQUEST_BYTES);
         let kib = u32::try_from(length.min(REQUEST_BYTES) / 1024 + 1).unwrap_or(u32::MAX);
         let permit = room.try_acquire_many_owned(kib).map_err(|_| busy())?;
-        Ok(Self { _permit: permit })
+        Ok(Self { permit, checks })
     }
 }
 
@@ -141,24 +146,32 @@ fn check(
 pub(super) async fn append(
     State(app): State<App>,
     Sender(tablet): Sender,
-    _room: RoomTaken,
+    room: RoomTaken,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Acknowledged>, Refusal> {
     let body = body?;
     let repeat_ms = app.centre_now().await?.repeat_ms();
     let (limited, now, id) = (app.clone(), app.clock.now(), tablet.id);
+    let turn = room.checks.acquire_owned().await.map_err(|_| busy())?;
     // Reading and checking takes the processor for milliseconds; other requests go on meanwhile.
-    let checked =
-        tokio::task::spawn_blocking(move || check(&limited, &tablet, &body, (now, repeat_ms)));
-    let batch = checked.await.map_err(|_| busy())??;
+    let checked = tokio::task::spawn_blocking(move || {
+        let checked = check(&limited, &tablet, &body, (now, repeat_ms));
+        drop(turn);
+        checked
+    });
+    let batch = match checked.await {
+        Ok(checked) => checked?,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => return Err(busy()),
+    };
     let before = batch.previous.number;
-    match app.ingest.append(batch).await? {
+    match app.ingest.append(batch, Some(room.permit)).await? {
         Appended::Stored { head, stored, quarantined } => {
             app.live_hub.wake();
             if quarantined > 0 {
                 tracing::warn!(tablet = %id, quarantined, "events went to quarantine");
             }
-            let server_time = now;
+            let server_time = app.clock.now();
             Ok(Json(Acknowledged { head, stored, quarantined, server_time }))
         }
         Appended::Gap { head } => Err(Refusal::new(

@@ -91,7 +91,7 @@ impl From<IngestError> for Refusal {
         match error {
             IngestError::Store(error) => error.into(),
             IngestError::Full { wait_s, .. } => {
-                tracing::warn!(%error, "a batch has to wait");
+                tracing::debug!(%error, "a batch has to wait");
                 let message = "Many tablets send at once. Nothing is lost: keep everything and come \
                                back after as long as Retry-After says.";
                 Self { wait_s: Some(wait_s), ..Self::new(ProblemCode::TooMany, message) }

@@ -4,15 +4,32 @@
 
 mod queue;
 
+use crate::clock::started;
 use crate::storage::events::{Appended, Arrival};
 use crate::storage::{Store, StoreError};
+use futures_util::FutureExt as _;
+use metrics::{counter, histogram};
 use protocol::Head;
 use protocol::exchange::Sent;
 use queue::{Queue, Waiting};
 use serde_json::value::RawValue;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::oneshot;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use uuid::Uuid;
+
+/// For how long the batches of a group that was refused are tried one by one.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Commits of events.
+pub const COMMITS: &str = "hai_long_ingest_commits_total";
+/// Events that were committed.
+pub const EVENTS: &str = "hai_long_ingest_events_total";
+/// Seconds of one commit, from its first statement to the disk.
+pub const COMMIT_SECONDS: &str = "hai_long_ingest_commit_seconds";
+/// Batches that were not stored, by why: the queue was full, or the database did not take them.
+pub const REFUSED: &str = "hai_long_ingest_refused_total";
 
 /// A batch whose digests and signature were checked.
 #[derive(Debug)]
@@ -49,9 +66,18 @@ pub enum IngestError {
     /// The store did not take it.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The writer ended before it came to this batch.
-    #[error("the batch was not written because the writer ended; it can be sent again")]
+    /// It was not tried, because the database was away or another batch ended the writer.
+    #[error(
+        "the batch was not written, because the database or the writer was away; it can be sent again"
+    )]
     Interrupted,
+}
+
+impl IngestError {
+    /// Whether nothing else can be written either.
+    fn is_of_whole_database(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_of_whole_database())
+    }
 }
 
 /// The queue and its writer, which is there while something waits.
@@ -67,11 +93,24 @@ impl Ingest {
         Self { store, queue: Arc::default() }
     }
 
-    /// Stores what is new in a batch, together with others that wait.
-    pub async fn append(&self, batch: CheckedBatch) -> Result<Appended, IngestError> {
+    /// That no more can wait, before anything is done for a batch.
+    pub fn is_full(&self) -> Result<(), IngestError> {
+        lock(&self.queue).full()
+    }
+
+    /// Stores what is new in a batch, together with others that wait; `room` is the memory that was taken
+    /// for it, if it was.
+    pub async fn append(
+        &self,
+        batch: CheckedBatch,
+        room: Option<OwnedSemaphorePermit>,
+    ) -> Result<Appended, IngestError> {
         let (answer, outcome) = oneshot::channel();
-        let begins = lock(&self.queue).push(Waiting { batch, answer })?;
-        if begins {
+        let begins = lock(&self.queue).push(Waiting { batch, answer, _room: room });
+        if begins.is_err() {
+            counter!(REFUSED, "why" => "full").increment(1);
+        }
+        if begins? {
             // A task of its own: who asked may go away, and the others still wait for it.
             let writer = Writer { queue: Arc::clone(&self.queue), is_done: false };
             tokio::spawn(write(self.store.clone(), writer));
@@ -112,41 +151,61 @@ async fn write(store: Store, mut writer: Writer) {
             writer.is_done = true;
             break;
         }
-        write_group(&store, group).await;
+        let (events, seconds) = write_group(&store, group).await;
+        lock(&writer.queue).wrote(events, seconds);
     }
 }
 
-/// Writes a group and answers each of it. Where the database refuses the whole, each batch is written
-/// alone, so that one that can not be stored does not keep the others.
-async fn write_group(store: &Store, group: Vec<Waiting>) {
+/// Writes a group and answers each of it; how many events it had and how many seconds it took. Where the
+/// database refuses the whole, each batch is written alone, so that one that can not be stored does not
+/// keep the others.
+async fn write_group(store: &Store, group: Vec<Waiting>) -> (usize, f64) {
     let slices: Vec<Vec<&[u8]>> = group.iter().map(|one| one.batch.slices()).collect();
     let arrivals = group.iter().zip(&slices).map(|(one, events)| one.batch.arrival(events));
     let arrivals: Vec<Arrival<'_>> = arrivals.collect();
-    let outcomes: Vec<Result<Appended, StoreError>> = match store.append_group(&arrivals).await {
+    let begun = started();
+    let outcomes: Vec<Result<Appended, IngestError>> = match caught(store, &arrivals).await {
         Ok(appended) => appended.into_iter().map(Ok).collect(),
-        Err(error) if arrivals.len() == 1 => vec![Err(error)],
+        Err(error) if arrivals.len() == 1 || error.is_of_whole_database() => vec![Err(error)],
         Err(error) => {
-            tracing::warn!(%error, batches = arrivals.len(), "a group of batches is written one by one");
+            let batches = arrivals.len();
+            tracing::warn!(%error, batches, "a group of batches is written one by one");
             one_by_one(store, &arrivals).await
         }
     };
+    let seconds = begun.elapsed().as_secs_f64();
+    let events: usize = arrivals.iter().map(|one| one.events.len()).sum();
+    counter!(COMMITS).increment(1);
+    counter!(EVENTS).increment(events as u64);
+    histogram!(COMMIT_SECONDS).record(seconds);
+    let stored = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+    counter!(REFUSED, "why" => "database").increment((arrivals.len() - stored) as u64);
     drop(arrivals);
     drop(slices);
     for (one, outcome) in group.into_iter().zip(outcomes) {
         // Who went away comes again.
-        let _ = one.answer.send(outcome.map_err(IngestError::Store));
+        let _ = one.answer.send(outcome);
     }
+    (events, seconds)
 }
 
-/// Writes batches each in a transaction of its own. Where the database itself is away, the rest is not
-/// tried: each try would wait for it as long again.
-async fn one_by_one(store: &Store, arrivals: &[Arrival<'_>]) -> Vec<Result<Appended, StoreError>> {
-    let mut outcomes = Vec::new();
+/// Writes batches in one transaction. A panic is a fault of the program in one of them, and no reason to
+/// let go of all the others that wait.
+async fn caught(store: &Store, arrivals: &[Arrival<'_>]) -> Result<Vec<Appended>, IngestError> {
+    let written = AssertUnwindSafe(store.append_group(arrivals)).catch_unwind().await;
+    Ok(written.map_err(|_| IngestError::Interrupted)??)
+}
+
+/// Writes batches each in a transaction of its own. Where the database itself is away, or held up for
+/// long, the rest is not tried: each try would wait for it as long again.
+async fn one_by_one(store: &Store, arrivals: &[Arrival<'_>]) -> Vec<Result<Appended, IngestError>> {
+    let (mut outcomes, begun) = (Vec::new(), started());
     for arrival in arrivals {
-        let outcome = store.append_events(arrival).await;
-        let is_away = outcome.as_ref().is_err_and(StoreError::is_of_whole_database);
+        let outcome = caught(store, std::slice::from_ref(arrival)).await;
+        let outcome = outcome.and_then(|mut one| one.pop().ok_or(IngestError::Interrupted));
+        let is_away = outcome.as_ref().is_err_and(IngestError::is_of_whole_database);
         outcomes.push(outcome);
-        if is_away {
+        if is_away || begun.elapsed() > PATIENCE {
             break;
         }
     }

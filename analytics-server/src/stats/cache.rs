@@ -24,11 +24,11 @@ pub(super) struct MonthCountsCache(Mutex<HashMap<Month, HashMap<CountsKey, Cache
 impl MonthCountsCache {
     /// The counts of a month from one day to another, both counted; those that are not there are made.
     /// Days beyond the month's own are cut off, so that a month within any longer period has the same
-    /// counts. The last day that has ratings is counted by itself: it is the one that ratings come to,
+    /// counts. In the month that ratings come to (`is_last`) the last day that has some is counted by itself,
     /// and the days before it stay as they were counted.
     pub(super) fn of_month(
         &self,
-        month: Month,
+        (month, is_last): (Month, bool),
         columns: &MonthColumns,
         row_filter: &RowFilter,
         (from, to): (i32, i32),
@@ -36,7 +36,7 @@ impl MonthCountsCache {
         let (first, last) = days_of(month);
         let (from, to) = (from.max(first), to.min(last));
         let of = |from, to| self.of_days(month, columns, (row_filter.clone(), from, to));
-        match columns.last_day() {
+        match columns.last_day().filter(|_| is_last) {
             Some(busy) if from < busy && busy <= to => vec![of(from, busy - 1), of(busy, to)],
             _ => vec![of(from, to)],
         }
@@ -44,7 +44,7 @@ impl MonthCountsCache {
 
     fn of_days(&self, month: Month, columns: &MonthColumns, key: CountsKey) -> Arc<MonthCounts> {
         let (row_filter, from, to) = &key;
-        let position = columns.changed(*from, *to);
+        let position = columns.last_change(*from, *to);
         if let Some(known) = self.known(month, position, &key) {
             return known;
         }
@@ -121,7 +121,7 @@ mod tests {
     fn one_more_rating_leaves_the_counts_of_the_days_before_as_they_are() {
         let (mut columns, cache) = (columns(), MonthCountsCache::default());
         let of = |columns: &RatingColumns, ends| {
-            cache.of_month(MONTH, &columns.months[&MONTH], &RowFilter::default(), ends)
+            cache.of_month((MONTH, true), &columns.months[&MONTH], &RowFilter::default(), ends)
         };
         columns.take_in(&[row(1, 1, 5, 2), row(2, 2, 6, 2)], &TimeZone::UTC);
         let before = of(&columns, days(1, 30));
@@ -151,7 +151,7 @@ mod tests {
                 columns.take_in(&[row(num, position, day, level)], &TimeZone::UTC);
                 let (month, whole) = (&columns.months[&MONTH], RowFilter::default());
                 let ends = days(one.min(other), one.max(other));
-                let parts = cache.of_month(MONTH, month, &whole, ends);
+                let parts = cache.of_month((MONTH, true), month, &whole, ends);
                 let plain = MonthCounts::of(&month.rows, &whole, ends.0, ends.1);
                 prop_assert_eq!(sum(&parts), sum(&[Arc::new(plain)]));
             }

@@ -113,7 +113,7 @@ impl MonthColumns {
     }
 
     /// Position of the last change in some days, both ends counted; 0 where they have no rows.
-    pub(super) fn changed(&self, from: i32, to: i32) -> i64 {
+    pub(super) fn last_change(&self, from: i32, to: i32) -> i64 {
         if from > to {
             return 0;
         }
@@ -139,6 +139,11 @@ impl RatingColumns {
             words: Arc::default(),
             months: BTreeMap::new(),
         }
+    }
+
+    /// The last month that has rows: the one that ratings come to.
+    pub(super) fn last_month(&self) -> Option<Month> {
+        self.months.keys().next_back().copied()
     }
 
     /// The months that a period touches.
@@ -212,6 +217,8 @@ pub(super) fn put(month: &mut Vec<CompactRating>, fresh: Vec<CompactRating>, hig
         if row.num > highest {
             new.push(row);
         } else if let Ok(place) = month.binary_search_by_key(&row.num, |known| known.num) {
+            // A rating stays at its day, so the position of its day says all of it.
+            debug_assert_eq!(month[place].day, row.day);
             month[place] = row;
         } else {
             new.push(row);

@@ -30,11 +30,11 @@ use crate::scope::{Rated, Scope};
 use crate::storage::sites::Sites;
 use crate::storage::{Store, StoreError};
 use cache::MonthCountsCache;
-use columns::{ColumnsOwner, RatingColumns};
+use columns::{ColumnsOwner, MonthColumns, RatingColumns};
 use files::{SaveOutcome, SavedColumns};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use month::day_number;
+use month::{Month, day_number};
 use part::ByGroup;
 use reports::figures::Figures;
 use shared::{CentreCache, FigureInputs, FiguresCache};
@@ -73,6 +73,8 @@ pub struct Stats {
     columns: RwLock<Arc<RatingColumns>>,
     /// Held by the one who brings the columns up to date.
     turn: Mutex<()>,
+    /// Held while the columns are saved, beside those who read.
+    saving: Arc<Mutex<()>>,
     parts: Arc<MonthCountsCache>,
     centre: CentreCache,
     figures: Arc<FiguresCache>,
@@ -105,6 +107,7 @@ impl Stats {
             saved,
             columns,
             turn: Mutex::default(),
+            saving: Arc::default(),
             parts: Arc::default(),
             centre: CentreCache::default(),
             figures: Arc::default(),
@@ -128,8 +131,10 @@ impl Stats {
             figures.get(&slice, &inputs, || {
                 let row_filter = slice.filter.row_filter(&inputs.centre.sites);
                 let months = inputs.columns.months(slice.period.from, slice.period.to);
-                let counts =
-                    |(month, rows): (_, _)| parts.of_month(month, &rows, &row_filter, days);
+                let last = inputs.columns.last_month();
+                let counts = |(month, rows): (Month, MonthColumns)| {
+                    parts.of_month((month, last == Some(month)), &rows, &row_filter, days)
+                };
                 let parts: Vec<_> = months.into_iter().flat_map(counts).collect();
                 count::figures(&parts, &inputs, &slice)
             })
@@ -152,8 +157,10 @@ impl Stats {
         let parts = Arc::clone(&self.parts);
         blocking(move || {
             let mut rated = Rated::default();
+            let last = columns.last_month();
             for (month, rows) in &columns.months {
-                for part in parts.of_month(*month, rows, &row_filter, (i32::MIN, i32::MAX)) {
+                let month = (*month, last == Some(*month));
+                for part in parts.of_month(month, rows, &row_filter, (i32::MIN, i32::MAX)) {
                     rated.officers.extend(ids(&part.officers));
                     rated.counters.extend(ids(&part.counters));
                     rated.procedures.extend(ids(&part.procedures));
@@ -218,19 +225,36 @@ impl Stats {
         }
         let mut next = RatingColumns::clone(&columns);
         next.clock = clock;
-        if next.unsaved >= SAVE_AFTER {
+        if next.unsaved >= SAVE_AFTER
+            && let Ok(saving) = Arc::clone(&self.saving).try_lock_owned()
+        {
+            // Counted from here on: where another process keeps the files or the disk is full, it is
+            // tried again after as many more.
+            next.unsaved = 0;
             let (copy, saved) = (next.clone(), Arc::clone(&self.saved));
-            match blocking(move || saved.save(&copy)).await? {
-                Ok(SaveOutcome::Done) => next.unsaved = 0,
-                // They stay unsaved: if the other process ends, this one saves them.
-                Ok(SaveOutcome::Elsewhere) => {
-                    tracing::debug!("another process keeps the saved columns; they are not saved");
-                }
-                // They are derived: without them only the next start is slower.
-                Err(error) => tracing::warn!(%error, "the columns could not be saved"),
-            }
+            // Nobody waits for it. A program that ends lets it come to its end.
+            tokio::task::spawn_blocking(move || {
+                save(&saved, &copy);
+                drop(saving);
+            });
         }
         Ok(self.publish(next))
+    }
+
+    /// Waits until what is being saved lies on disk.
+    pub async fn saving_ended(&self) {
+        drop(self.saving.lock().await);
+    }
+}
+
+/// Saves columns. They are derived: without them only the next start is slower.
+fn save(saved: &SavedColumns, columns: &RatingColumns) {
+    match saved.save(columns) {
+        Ok(SaveOutcome::Done) => {}
+        Ok(SaveOutcome::Elsewhere) => {
+            tracing::debug!("another process keeps the saved columns; they are not saved");
+        }
+        Err(error) => tracing::warn!(%error, "the columns could not be saved"),
     }
 }
 

@@ -1,5 +1,5 @@
 //! The counts of one month for one filter: those of a period are the sum of its months'. They are made
-//! in one walk over the month's rows; they are small and stay valid until the month changes, so they
+//! in one walk over the month's rows; they are small and stay valid until their days change, so they
 //! are cached.
 
 use super::columns::CompactRating;

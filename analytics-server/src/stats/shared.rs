@@ -77,10 +77,11 @@ struct InputsVersion {
 impl FigureInputs {
     fn version(&self, slice: &Slice) -> InputsVersion {
         let Period { from, to, .. } = &slice.period;
-        let changed = |month: &MonthColumns| month.changed(day_number(*from), day_number(*to));
+        let last_change =
+            |month: &MonthColumns| month.last_change(day_number(*from), day_number(*to));
         let months = self.columns.months(*from, *to);
         InputsVersion {
-            position: months.iter().map(|(_, month)| changed(month)).max().unwrap_or_default(),
+            position: months.iter().map(|(_, month)| last_change(month)).max().unwrap_or_default(),
             centre: Arc::clone(&self.centre),
             queues: self.queues.clone(),
         }

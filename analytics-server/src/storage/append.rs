@@ -25,8 +25,8 @@ impl Store {
         appended.pop().ok_or(StoreError::Meaningless("tablets"))
     }
 
-    /// Stores what is new in batches of different tablets, in their order; after an error nothing of any
-    /// of them.
+    /// Stores what is new in batches of different tablets, those that continue others last; after an error
+    /// nothing of any of them.
     pub async fn append_group(
         &self,
         arrivals: &[Arrival<'_>],
@@ -102,8 +102,14 @@ async fn append_all<D: AppendSteps>(
             }
         }
     }
-    let odd = store_plain::<D>(tx, plain, &mut changed).await?;
-    let mut counted = odd;
+    // What tablets continue is locked before the change clock, as everywhere: who held the one and waited
+    // for the other would wait for somebody who does the contrary.
+    of_lines.sort_by_key(|(_, new): &(usize, NewEvents<'_>)| new.arrival.tablet);
+    for (_, new) in &of_lines {
+        D::insert_continuations(tx, new.arrival, &new.events).await?;
+        D::line_of(tx, new.arrival.tablet).await?;
+    }
+    let mut counted = store_plain::<D>(tx, plain, &mut changed).await?;
     for (place, new) in of_lines {
         counted.push((place, store_of_line::<D>(tx, new, &mut changed).await?));
     }
@@ -192,7 +198,6 @@ async fn store_of_line<D: AppendSteps>(
     let group = std::slice::from_ref(&new);
     D::insert_events(tx, group).await?;
     D::insert_batches(tx, group).await?;
-    D::insert_continuations(tx, new.arrival, &new.events).await?;
     let arrival = new.arrival;
     let events: Vec<&NewEvent<'_>> = new.events.iter().collect();
     let mut visits = D::load_visits(tx, &events).await?;

@@ -111,13 +111,24 @@ pub enum StoreError {
 impl StoreError {
     /// Whether it is the database that is away, full or damaged, and not what was to be written that it
     /// refuses: then nothing else can be written either.
-    pub const fn is_of_whole_database(&self) -> bool {
+    pub fn is_of_whole_database(&self) -> bool {
         match self {
             Self::Meaningless(_) => false,
-            Self::Database(error) => matches!(
-                error,
-                sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
-            ),
+            Self::Database(error) => {
+                let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+                // No resources, shut down, read-only: of PostgreSQL.
+                let of_server = |code: &str| {
+                    code.starts_with("53") || code.starts_with("57P") || code == "25006"
+                };
+                code.is_some_and(|code| of_server(&code))
+                    || matches!(
+                        error,
+                        sqlx::Error::PoolTimedOut
+                            | sqlx::Error::PoolClosed
+                            | sqlx::Error::WorkerCrashed
+                            | sqlx::Error::Io(_)
+                    )
+            }
             _ => true,
         }
     }

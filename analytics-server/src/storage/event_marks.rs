@@ -4,7 +4,7 @@
 
 use super::codes::outcome_code;
 use super::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use super::statement::{ROWS, pieces};
+use super::statement::pieces;
 use super::{StoreError, for_both_databases};
 use protocol::invitation::InvitationState;
 use sqlx::QueryBuilder;
@@ -164,7 +164,7 @@ for_both_databases! {
             flagged: &[Uuid],
             position: i64,
         ) -> Result<(), StoreError> {
-            for ids in flagged.chunks(ROWS) {
+            for ids in pieces(flagged) {
                 let mut query = QueryBuilder::<Self>::new("update ratings set position = ");
                 query.push_bind(position).push(" where id in (");
                 let mut list = query.separated(", ");

@@ -131,6 +131,12 @@ impl Store {
             return Ok(None);
         }
         Ok(writing!(self, Db, tx => {
+            // The tablet first, as a batch does: nobody waits for each other.
+            sqlx::query("update tablets set last_contact_at = $2 where id = $1")
+                .bind(tablet)
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
             let kept = sqlx::query(
                 "update heartbeats set other_at = $2, other_pending = $3 where tablet_id = $1",
             )
@@ -139,11 +145,6 @@ impl Store {
             .bind(signed(heartbeat.pending))
             .execute(&mut *tx)
             .await?;
-            sqlx::query("update tablets set last_contact_at = $2 where id = $1")
-                .bind(tablet)
-                .bind(now)
-                .execute(&mut *tx)
-                .await?;
             (kept.rows_affected() > 0).then_some(head)
         }))
     }

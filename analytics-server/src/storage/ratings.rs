@@ -14,6 +14,7 @@ pub(super) const VISIT_COLUMNS: &str = "id, tablet_id, counter_id, officer_id, d
 
 /// What of a visit can change after it was asked. A comment that was redacted stays redacted, also
 /// where its tablet sends more details or its events are folded again.
+/// The moment at which it was asked never changes: figures are cached by day.
 pub(super) const VISIT_UPDATE: &str = " on conflict (id) do update set \
      position = excluded.position, answered_at = excluded.answered_at, \
      abandoned_at = excluded.abandoned_at, unrated = excluded.unrated, level = excluded.level, \

@@ -21,7 +21,7 @@ pub struct Total {
     pub found: u64,
     /// Whether there are no more.
     pub is_all: bool,
-    /// How many of those that were counted a ruling took out of the figures.
+    /// How many of them a ruling took out of the figures.
     pub ruled_out: u64,
 }
 
@@ -34,7 +34,16 @@ impl Total {
                 return Ok(Self { found, is_all: true, ruled_out });
             }
         }
-        let (count, ruled_out) = app.store.count_with_ruled_out(wanted, COUNTED + 1).await?;
+        let count = app.store.count_records(wanted, COUNTED + 1).await?;
+        let ruled_out = match wanted.ruled_out {
+            Some(true) => count,
+            Some(false) => 0,
+            None if wanted.examined.is_some() => 0,
+            None => {
+                let out = VisitFilter { ruled_out: Some(true), ..wanted.clone() };
+                app.store.count_records(&out, COUNTED).await?
+            }
+        };
         let most = u64::from(COUNTED);
         Ok(Self { found: count.min(most), is_all: count <= most, ruled_out })
     }

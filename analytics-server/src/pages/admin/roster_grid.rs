@@ -134,7 +134,7 @@ pub(super) fn suggestions(week: &RosterWeek<'_>) -> Option<(Vec<String>, bool)> 
     match all.len() {
         0..=SELECTED => None,
         count if count <= SUGGESTED => Some((all.iter().map(named).collect(), false)),
-        _ => Some((all.iter().filter(is_own).map(named).collect(), true)),
+        _ => Some((all.iter().filter(is_own).take(SUGGESTED).map(named).collect(), true)),
     }
 }
 

@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 const PATH: &str = "/admin/rosters";
 /// Fields of a form that is read: one that is made has some 700. Names are resolved and overlaps looked
 /// for part by part, so a form without a bound could hold a worker for minutes.
-const FIELDS: usize = 10_000;
+const FIELDS: usize = 2_000;
 /// As many counters as one form shows: those of all departments, or of one; more of them follow on the
 /// next page. A counter's week takes some 18 KiB.
 const COUNTERS: usize = 8;
@@ -41,6 +41,8 @@ struct RosterPage {
     action: String,
     /// A mark of what the form was made from.
     was: String,
+    /// The ids of its counters: they are its own, whatever stands on this page by now.
+    own: String,
     done: Option<String>,
     errors: FormErrors,
     /// What was filled in and is not stored yet, and what of it was left out, a sentence each.
@@ -109,7 +111,12 @@ fn clock_of<'a>(context: &'a Context, centre: &'a Centre) -> RosterClock<'a> {
 }
 
 impl<'a> Shown<'a> {
-    async fn of(context: &'a Context, query: &WeekQuery, centre: &'a Centre) -> PageResult<Self> {
+    async fn of(
+        context: &'a Context,
+        query: &WeekQuery,
+        centre: &'a Centre,
+        sent: Option<&FormValues>,
+    ) -> PageResult<Self> {
         let clock = clock_of(context, centre);
         let store = &context.app.store;
         let workplaces = Workplaces::of(store).await?;
@@ -137,9 +144,15 @@ impl<'a> Shown<'a> {
         let id = chosen.map(|one| one.id);
         let mut week = RosterWeek::of(store, workplaces, monday, id, clock).await?;
         let all_counters = week.counters.len();
-        let page = page_number(&query.page)? as usize;
+        let page = page_number(&query.page).unwrap_or(1) as usize;
         let page = page.min(pages_of(all_counters, COUNTERS));
-        week.counters = rows_of(&week.counters, page, COUNTERS).to_vec();
+        match sent.and_then(|sent| sent.get("own")) {
+            Some(own) => {
+                let own: Vec<&str> = own.split(',').collect();
+                week.counters.retain(|one| own.contains(&&*one.id.to_string()));
+            }
+            None => week.counters = rows_of(&week.counters, page, COUNTERS).to_vec(),
+        }
         let off = centre.days_off();
         Ok(Self { context, week, off, departments, department, page, all_counters })
     }
@@ -200,6 +213,7 @@ impl<'a> Shown<'a> {
             breadcrumb: Breadcrumb::admin(context),
             action: context.to(&here),
             was: was.unwrap_or_else(|| mark_of(&week.basis())),
+            own: own_counters(week),
             done: done_notice(context),
             filled,
             reading: self.reading(),
@@ -285,13 +299,19 @@ impl WeekQuery {
     }
 }
 
+/// The counters of a form as it names them.
+fn own_counters(week: &RosterWeek<'_>) -> String {
+    let ids: Vec<String> = week.counters.iter().map(|one| one.id.to_string()).collect();
+    ids.join(",")
+}
+
 /// `GET /admin/rosters`.
 pub(super) async fn show(
     context: Context,
     LenientQuery(query): LenientQuery<WeekQuery>,
 ) -> PageResult {
     let centre = context.app.centre_now().await?;
-    let shown = Shown::of(&context, &query, &centre).await?;
+    let shown = Shown::of(&context, &query, &centre, None).await?;
     let typed = shown.week.typed();
     Ok(shown.page(&typed, Outcome::default()))
 }
@@ -306,7 +326,7 @@ pub(super) async fn save(
         return Err(PageError::Request);
     }
     let centre = context.app.centre_now().await?;
-    let shown = Shown::of(&context, &query, &centre).await?;
+    let shown = Shown::of(&context, &query, &centre, Some(&typed)).await?;
     let week = &shown.week;
     if let Some(sentence) = shown.reading() {
         let errors = FormErrors::refusal(sentence);
@@ -343,7 +363,7 @@ pub(super) async fn save(
     let store = &context.app.store;
     let made = store.change_roster(&change.cancelled, &change.added, &actor, context.now()).await?;
     if made.is_none() {
-        let shown = Shown::of(&context, &query, &centre).await?;
+        let shown = Shown::of(&context, &query, &centre, Some(&typed)).await?;
         let errors = FormErrors::stale(&context, shown.theirs(&typed));
         return Ok(shown.page(&typed, Outcome { errors, ..Outcome::default() }));
     }

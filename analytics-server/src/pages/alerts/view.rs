@@ -153,7 +153,9 @@ fn links(
         figures("alerts-link-department", "departments", &department.code);
     }
     if alert.subject_kind == "tablet" {
-        link(Permission::Fleet, "alerts-link-tablets", "/tablets");
+        let code = department.map(|one| one.code.as_str()).unwrap_or_default();
+        let path = address::with_fields("/tablets", [("department", code)]);
+        link(Permission::Fleet, "alerts-link-tablets", &path);
     }
     links
 }

@@ -308,7 +308,7 @@ async fn line(
     let key = if is_all { "records-line" } else { "records-line-more" };
     let line = texts.with(key, &[("count", &numbers.count(found)), ("what", &what)]);
     // Where nothing is asked of rulings, the list holds what was ruled out too, and says so.
-    if !is_all || ruled_out == 0 || reading.wanted.ruled_out.is_some() {
+    if ruled_out == 0 || reading.wanted.ruled_out.is_some() {
         return Ok(line);
     }
     let out = texts.with("records-line-ruled-out", &[("count", &numbers.count(ruled_out))]);

@@ -44,7 +44,7 @@ struct RecordPage {
     /// The rulings that change anything: word and name; and how often it was ruled on.
     rulings: Vec<(&'static str, String)>,
     ruled: usize,
-    /// The forms for a text: name, heading, and what it is for.
+    /// The forms for a text.
     text_forms: Vec<TextForm>,
     /// What can be said to a reply: value, name.
     answers: [(&'static str, String); 2],

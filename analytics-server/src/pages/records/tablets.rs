@@ -119,7 +119,8 @@ pub(super) async fn show(context: Context, Query(query): Query<TabletsQuery>) ->
         "trouble" => trouble(row),
         _ => true,
     });
-    rows.sort_by_key(|row| (!silent(row), !trouble(row), pending(row) == 0, row.counter.clone()));
+    // By what seldom changes, so that nothing is left out between two pages.
+    rows.sort_by_key(|row| (!silent(row), !trouble(row), row.counter.clone(), row.id));
     let tablet = |row: &TabletRow| {
         let counter = directory.counter(&row.counter);
         let department = counter.and_then(|one| directory.department_of(one.department));
@@ -137,12 +138,16 @@ pub(super) async fn show(context: Context, Query(query): Query<TabletsQuery>) ->
     let page = page.min(pages);
     let at = |page: usize| context.to(&query.address(page));
     let shown = rows_of(&rows, page, PER_PAGE);
+    let place = |page: usize, pages: usize| {
+        let places = [("page", &*page.to_string()), ("pages", &*pages.to_string())];
+        (pages > 1).then(|| texts.with("pages-place", &places))
+    };
     let page = TabletsPage {
         layout: context.layout(texts.get("records-tablets"), &query.address(page)),
         line,
         closed: open.is_none(),
         tablets: shown.iter().map(|row| tablet(row)).collect(),
-        pager: Pager::new(page, page < pages, at),
+        pager: Pager { place: place(page, pages), ..Pager::new(page, page < pages, at) },
         empty: if is_chosen_from { "records-tablets-none" } else { "records-tablets-none-yet" },
         retired,
         selects: selects(texts, departments, site_choices, show),

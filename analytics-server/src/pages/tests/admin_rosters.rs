@@ -137,11 +137,14 @@ async fn many_counters_are_planned_page_by_page_and_each_page_changes_its_own() 
         let page = text(get(&app, &format!("/admin/rosters?week={}", at(page))).await).await;
         let shown = page.matches("<tr><th scope=\"row\">").count();
         assert_eq!(shown, to + 1 - from);
-        assert!(page.contains(&format!("Quầy thứ {from}–{to} trong 20 quầy")), "{page}");
+        assert!(
+            page.contains(&format!("Đang hiển thị {from}–{to} trong tổng số 20 quầy")),
+            "{page}"
+        );
         assert!(page.len() < 200 * 1024, "{}", page.len());
     }
     let beyond = text(get(&app, &format!("/admin/rosters?week={}", at(9))).await).await;
-    assert!(beyond.contains("Quầy thứ 17–20"), "{beyond}");
+    assert!(beyond.contains("Đang hiển thị 17–20"), "{beyond}");
     plan(&app, &at(1), &[("Q01", "d1-p0-who", "CC002"), ("Q01", "d1-p0-when", "whole")], &[]).await;
     let stored =
         plan(&app, &at(2), &[("Q09", "d2-p0-who", "CC002"), ("Q09", "d2-p0-when", "whole")], &[])
@@ -149,6 +152,22 @@ async fn many_counters_are_planned_page_by_page_and_each_page_changes_its_own() 
     let page = "/admin/rosters?week=2023-W40&department=SKHDT&page=2&done=saved";
     assert_eq!(head(&stored, "location"), page);
     assert_eq!(app.store.roster(0).await.unwrap().len(), 2, "each page changed its own");
+    // Another counter came before those of the page that is open: the form still is of its own.
+    let open = format!("/admin/rosters?week={}", at(2));
+    let form = text(get(&app, &open).await).await;
+    let (was, own) = (hidden(&form, "was"), hidden(&form, "own"));
+    let more = Counter { code: "Q00".into(), name: "Quầy 0".into(), ..counter(21) };
+    app.store.put_counters(&[more], 0).await.unwrap();
+    let kept = field(&app, "Q09", "d2-p0-who").await;
+    let when = field(&app, "Q09", "d2-p0-when").await;
+    let stored = app.store.roster(0).await.unwrap();
+    let fields = [("was", &*was), ("own", &*own), (&*kept, "CC002"), (&*when, "whole")];
+    assert_eq!(send(&app, &open, &fields).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        app.store.roster(0).await.unwrap(),
+        stored,
+        "no counter of another page was emptied"
+    );
 }
 
 #[tokio::test]

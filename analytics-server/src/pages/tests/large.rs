@@ -121,5 +121,5 @@ async fn a_hundred_departments_and_a_thousand_officers_make_no_page_large() {
         10,
         "the department's own are suggested"
     );
-    assert!(page.contains("người của cơ quan khác: gõ mã"));
+    assert!(page.contains("vui lòng nhập mã hoặc họ và tên đầy đủ"));
 }
