@@ -156,7 +156,7 @@ async fn write(store: Store, mut writer: Writer) {
     }
 }
 
-/// Writes a group and answers each of it; how many events it had and how many seconds it took. Where the
+/// Writes a group and answers each of it; how many events were written and how many seconds it took. Where the
 /// database refuses the whole, each batch is written alone, so that one that can not be stored does not
 /// keep the others.
 async fn write_group(store: &Store, group: Vec<Waiting>) -> (usize, f64) {
@@ -174,7 +174,9 @@ async fn write_group(store: &Store, group: Vec<Waiting>) -> (usize, f64) {
         }
     };
     let seconds = begun.elapsed().as_secs_f64();
-    let events: usize = arrivals.iter().map(|one| one.events.len()).sum();
+    // What was refused tells nothing of how fast events are written.
+    let written = arrivals.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
+    let events: usize = written.map(|(one, _)| one.events.len()).sum();
     counter!(COMMITS).increment(1);
     counter!(EVENTS).increment(events as u64);
     histogram!(COMMIT_SECONDS).record(seconds);
