@@ -176,12 +176,12 @@ async fn write_group(store: &Store, group: Vec<Waiting>) -> (usize, f64) {
     let seconds = begun.elapsed().as_secs_f64();
     // What was refused tells nothing of how fast events are written.
     let written = arrivals.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
-    let events: usize = written.map(|(one, _)| one.events.len()).sum();
+    let written: Vec<usize> = written.map(|(one, _)| one.events.len()).collect();
+    let events: usize = written.iter().sum();
     counter!(COMMITS).increment(1);
     counter!(EVENTS).increment(events as u64);
     histogram!(COMMIT_SECONDS).record(seconds);
-    let stored = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
-    counter!(REFUSED, "why" => "database").increment((arrivals.len() - stored) as u64);
+    counter!(REFUSED, "why" => "database").increment((arrivals.len() - written.len()) as u64);
     drop(arrivals);
     drop(slices);
     for (one, outcome) in group.into_iter().zip(outcomes) {

@@ -202,7 +202,6 @@ pub(super) fn page(context: &Context, mut subject: Subject, rows: Vec<Row>) -> R
         name: context.text(&format!("admin-show-{}", show.word())),
         chosen: show == query.show(subject.show),
     });
-    let place = [("page", &*page.to_string()), ("pages", &*pages.to_string())];
     let here = query.address(&subject, by_second, page, "");
     let list = ListPage {
         layout: context.layout(subject.title.clone(), &here),
@@ -214,10 +213,7 @@ pub(super) fn page(context: &Context, mut subject: Subject, rows: Vec<Row>) -> R
         shows: shows.into(),
         sorts: [false, true].map(|by| (at(by, 1), by == by_second)),
         sort: if by_second { "name" } else { "" },
-        pager: Pager {
-            place: Some(texts.with("pages-place", &place)),
-            ..Pager::new(page, page < pages, |page| at(by_second, page))
-        },
+        pager: Pager::of_pages((page, pages), texts, |page| at(by_second, page)),
         downloads: [(download_at("csv"), "CSV"), (download_at("xlsx"), "XLSX")],
         done: done_notice(context),
         next,

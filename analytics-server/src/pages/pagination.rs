@@ -3,6 +3,7 @@
 //! added meanwhile would move theirs from page to page.
 
 use super::error::PageError;
+use locales::Texts;
 
 /// The last page that an address may name; nobody leafs so far.
 const LAST_PAGE: u32 = 100_000;
@@ -50,6 +51,17 @@ impl Pager {
             previous_key: "pages-page-previous",
             next_key: "pages-page-next",
         }
+    }
+
+    /// The links beside page `number`, from 1, of `pages`, with which page it is.
+    pub fn of_pages(
+        (number, pages): (usize, usize),
+        texts: &Texts,
+        at: impl Fn(usize) -> String,
+    ) -> Self {
+        let places = [("page", &*number.to_string()), ("pages", &*pages.to_string())];
+        let place = Some(texts.with("pages-place", &places));
+        Self { place, ..Self::new(number, number < pages, at) }
     }
 
     /// The links of a list that goes on after a cursor, newest first: to newer and to older ones.

@@ -62,8 +62,8 @@ impl NewEvents<'_> {
     }
 
     fn continues_another(&self) -> bool {
-        let reads = self.events.iter().filter_map(|new| new.read.as_ref().ok());
-        reads.into_iter().any(|event| matches!(event.what, What::Continues(_)))
+        let mut reads = self.events.iter().filter_map(|new| new.read.as_ref().ok());
+        reads.any(|event| matches!(event.what, What::Continues(_)))
     }
 }
 

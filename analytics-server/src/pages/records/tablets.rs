@@ -138,16 +138,12 @@ pub(super) async fn show(context: Context, Query(query): Query<TabletsQuery>) ->
     let page = page.min(pages);
     let at = |page: usize| context.to(&query.address(page));
     let shown = rows_of(&rows, page, PER_PAGE);
-    let place = |page: usize, pages: usize| {
-        let places = [("page", &*page.to_string()), ("pages", &*pages.to_string())];
-        (pages > 1).then(|| texts.with("pages-place", &places))
-    };
     let page = TabletsPage {
         layout: context.layout(texts.get("records-tablets"), &query.address(page)),
         line,
         closed: open.is_none(),
         tablets: shown.iter().map(|row| tablet(row)).collect(),
-        pager: Pager { place: place(page, pages), ..Pager::new(page, page < pages, at) },
+        pager: Pager::of_pages((page, pages), texts, at),
         empty: if is_chosen_from { "records-tablets-none" } else { "records-tablets-none-yet" },
         retired,
         selects: selects(texts, departments, site_choices, show),
