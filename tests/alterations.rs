@@ -63,6 +63,8 @@ async fn every_alteration_of_a_file_is_found_that_can_be() {
     let (visits, imported) = (whole.tablets.iter().map(|one| one.1.visits).sum::<u64>(), 6_000);
     assert!(visits > 60 && whole.imports.ratings >= imported && whole.columns.rows > imported);
     assert_eq!(whole.imports.batches, 4);
+    let chains = || whole.tablets.iter().map(|(_, one)| &one.chain);
+    assert!(chains().all(|chain| chain.signed_to == chain.head.number), "signed to their ends");
     let other = tempfile::TempDir::new().unwrap();
     let mut wrong = Vec::new();
     for (nth, (name, change, expect)) in ALTERATIONS.iter().enumerate() {
@@ -126,7 +128,8 @@ async fn verify_writes_nothing_and_tells_another_version_apart() {
         "checked\tdatabase: integrity_check, foreign_key_check",
         "visits folded again from",
         "checked\t6000 imported ratings of 4 batches",
-        "not checked\tsignatures of batches",
+        "checked\tsignatures of tablets up to 180 events",
+        "not checked\twhat no tablet signs",
     ] {
         assert!(said.out.contains(told), "{told}: {}", said.out);
     }
@@ -186,6 +189,7 @@ async fn imports_from_before_they_were_recorded_are_recorded_in_portions() {
     assert!(early.findings.is_empty(), "{:#?}", kinds(&early));
     assert_eq!((early.imports.unrecorded, early.imports.batches), (6_000, 0));
     assert!(early.tablets.iter().all(|(_, one)| one.unbatched == one.events));
+    assert!(early.tablets.iter().all(|(_, one)| one.chain.signed_to == 0), "no signature is left");
 
     let store = Store::open(dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
     let mut portions = 1;

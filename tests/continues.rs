@@ -83,6 +83,11 @@ async fn count(store: &Store, counter: &str, level: Level) -> usize {
 async fn holds(fresh: &Fresh) {
     let columns = fresh.dir.path().join("columns");
     let verified = verify(fresh.dir.path(), fresh.address.as_deref(), &columns).await.unwrap();
+    let chains = || verified.tablets.iter().map(|(_, one)| &one.chain);
+    assert!(
+        chains().all(|chain| chain.signed_to == chain.head.number),
+        "each by whom it came from"
+    );
     let found: Vec<String> =
         verified.findings.iter().map(|(kind, found)| format!("{kind}: {}", found.first)).collect();
     assert!(found.is_empty(), "{found:#?}");

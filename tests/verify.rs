@@ -82,6 +82,7 @@ async fn an_event_that_was_altered_is_found() {
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("Dữ liệu toàn vẹn: 600 bản ghi"), "{page}");
     assert!(page.contains(&one.head().digest.to_string()), "{page}");
+    assert!(page.contains("Xác nhận toàn bộ chuỗi, đến bản ghi số 600"), "its signature: {page}");
     assert!(page.contains("vẫn giữ nguyên trong chuỗi"), "what a redaction changes: {page}");
     let (_, log) = open(&auditor, &format!("/admin/audit?of={chain}")).await;
     assert!(log.contains("đến bản ghi số: 600"), "what was verified alone, too: {log}");
@@ -89,6 +90,7 @@ async fn an_event_that_was_altered_is_found() {
     let said = server(["verify", "--data-dir", &data]);
     assert!(said.ok, "{}", said.err);
     let whole = |chain: &Chain| format!("\thead {}\tholds", chain.head().digest);
+    assert!(said.out.contains("signatures of tablets up to 1200 events"), "{}", said.out);
     for chain in [&one, &other] {
         assert!(
             said.out.contains("\t600 events\t") && said.out.contains(&whole(chain)),

@@ -1,10 +1,11 @@
-//! Whether a database still holds what was stored in it. Every chain is recomputed from the stored bytes,
-//! every event is folded again and compared with its rating row, and digests and counts of the rest
+//! Whether a database still holds what was stored in it. Every chain is recomputed from the stored bytes and held
+//! against the signatures of its tablet, every event is folded again and compared with its rating row, and digests and counts of the rest
 //! (batches of imports, notes, the audit log) are compared with what they cover; saved columns with rows,
 //! figures with a plain count. All is read from one snapshot, page by page; nothing is changed.
 //!
-//! What this can not show: a person who may write to the database can rewrite all of it consistently,
-//! chain included, as long as the signatures of batches are not stored.
+//! What this can not show: a person who may write to the database can cut off the end of a chain with all that
+//! speaks of it, exchange a tablet's key and write its whole chain anew (its own next batch is refused then),
+//! and change what no tablet signs, such as names and the audit log.
 
 mod all;
 mod chain;

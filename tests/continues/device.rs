@@ -218,6 +218,7 @@ impl Fleet {
             heads: &heads,
             events: &events,
             sent,
+            signature: batch.signature,
             sent_at: now,
             received_at: now,
             repeat_ms: 60_000,

@@ -162,6 +162,7 @@ async fn append_at(store: &Store, chain: &Chain, batch: &protocol::exchange::Bat
         heads: &heads,
         events: &events,
         sent: batch.sent,
+        signature: batch.signature,
         sent_at: at,
         received_at: at,
         repeat_ms: 60_000,

@@ -10,7 +10,7 @@ pub enum Expect {
     Found(FindingKind),
     /// As this where rows are numbered without gaps: SQLite.
     OnSqlite(FindingKind),
-    /// Not, until signatures of batches are stored.
+    /// Not: no tablet signs it.
     Hidden,
 }
 use Change::{Code, Sql};
@@ -53,7 +53,20 @@ pub const ALTERATIONS: &[(&str, Change, Expect)] = &[
         Sql(&["update ratings set ruled_out_at = null where ruled_out_at is not null"]),
         Found(FindingKind::Between("rulings")),
     ),
-    ("bytes, rows and chain written anew", Code("rewrite all"), Hidden),
+    ("bytes, rows and chain written anew", Code("rewrite all"), Found(FindingKind::Signature)),
+    (
+        "the clocks beside a signature changed",
+        Sql(&["update batches set tablet_at = tablet_at + 1 where tablet_id = {one}"]),
+        Found(FindingKind::Signature),
+    ),
+    (
+        "a signature exchanged for another one",
+        Sql(&[
+            "update batches set signature = (select b.signature from batches b
+               where b.tablet_id <> {one} order by b.last_number limit 1) where tablet_id = {one}",
+        ]),
+        Found(FindingKind::Signature),
+    ),
     ("the tail of a chain cut off, with its ratings", Code("cut tail"), Found(FindingKind::Tablet)),
     (
         "a whole tablet with its chain",
@@ -142,7 +155,11 @@ pub const ALTERATIONS: &[(&str, Change, Expect)] = &[
         Found(FindingKind::Row("level")),
     ),
     ("a visit appended, digest and head fitting", Code("append"), Found(FindingKind::Missing)),
-    ("the key of a tablet replaced", Sql(&["update tablets set public_key = token_hash"]), Hidden),
+    (
+        "the key of a tablet replaced",
+        Sql(&["update tablets set public_key = token_hash"]),
+        Found(FindingKind::Signature),
+    ),
     ("quarantine emptied", Sql(&["delete from quarantine"]), Found(FindingKind::Uncounted)),
     (
         "quarantine said to be released",

@@ -43,6 +43,7 @@ impl From<Checked> for CheckedBatch {
             heads,
             events: batch.events,
             sent: batch.sent,
+            signature: batch.signature,
             received_at: batch.sent.at,
             repeat_ms: 60_000,
         }
@@ -63,6 +64,7 @@ async fn append(store: &Store, batches: &[Checked]) -> Result<Vec<Appended>, Str
             heads: &one.heads,
             events,
             sent: one.batch.sent,
+            signature: one.batch.signature,
             sent_at: one.batch.sent.at,
             received_at: one.batch.sent.at,
             repeat_ms: 60_000,

@@ -107,6 +107,7 @@ impl Chain {
             heads: &heads,
             events: &events,
             sent: batch.sent,
+            signature: batch.signature,
             sent_at: batch.sent.at,
             received_at: batch.sent.at,
             repeat_ms: 60_000,

@@ -118,6 +118,7 @@ fn check(
         heads,
         events: batch.events,
         sent: batch.sent,
+        signature: batch.signature,
         received_at: now,
         repeat_ms,
     })

@@ -14,9 +14,9 @@ pub struct Arguments {
 }
 
 /// What no check of the database alone can show.
-const UNPROVEN: &str = "signatures of batches, which are not stored yet: whoever may write to the \
-     database can write chain, visits and columns anew so that they fit, cut off the end of a chain, \
-     or change names and the audit log; compare with a backup from elsewhere";
+const UNPROVEN: &str = "what no tablet signs: whoever may write to the database can cut off the end of a \
+     chain with all that speaks of it, exchange a tablet's key and write its chain anew (its own next batch \
+     is refused then), or change names and the audit log; compare with a backup from elsewhere";
 
 /// Prints a line for each tablet, retired ones included, what else was checked, and the first
 /// difference of each kind; fails where there is one.
@@ -88,6 +88,18 @@ fn checked(verified: &Verified) -> Result<()> {
     say(format!(
         "checked\t{visits} visits folded again from {events} events of {tablets} tablets"
     ))?;
+    let unsigned = sum(|one| one.chain.head.number.saturating_sub(one.chain.signed_to));
+    say(format!(
+        "checked\tsignatures of tablets up to {} events",
+        events.saturating_sub(unsigned)
+    ))?;
+    if unsigned > 0 {
+        say(format!(
+            "not checked\t{unsigned} events at the ends of chains that no stored signature vouches for: \
+             they came before signatures were stored, or somebody took those away; the next batch of their \
+             tablet vouches for all of them"
+        ))?;
+    }
     match sum(|one| one.unbatched) {
         0 => {}
         some => say(format!(

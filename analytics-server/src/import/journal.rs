@@ -221,6 +221,7 @@ impl<'a> Taking<'a> {
                 heads: &heads,
                 events: &events,
                 sent: batch.sent,
+                signature: batch.signature,
                 // Written days ago perhaps: the moment by our clock that belongs to the tablet's.
                 sent_at: batch.sent.at.saturating_sub(skew).min(self.now),
                 received_at: self.now,

@@ -46,6 +46,8 @@ pub struct CheckedBatch {
     pub events: Vec<Box<RawValue>>,
     /// The tablet's clocks when it sent.
     pub sent: Sent,
+    /// Its signature over the last head and `sent`.
+    pub signature: [u8; 64],
     /// Our clock when it arrived, milliseconds since 1970.
     pub received_at: i64,
     /// Within how many milliseconds after an answer another uninvited visit is flagged.
@@ -227,6 +229,7 @@ impl CheckedBatch {
             heads: &self.heads,
             events,
             sent: self.sent,
+            signature: self.signature,
             sent_at: self.received_at,
             received_at: self.received_at,
             repeat_ms: self.repeat_ms,

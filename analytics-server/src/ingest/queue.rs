@@ -172,6 +172,7 @@ mod tests {
             heads: Vec::new(),
             events: (0..events).map(|_| event()).collect(),
             sent: Sent { at: 0, boot: tablet, uptime: 0 },
+            signature: [0; 64],
             received_at: 0,
             repeat_ms: 0,
         };

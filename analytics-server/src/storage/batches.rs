@@ -1,5 +1,5 @@
-//! The batch with which events came, and what the tablet's clocks stood at then: the moments of the events
-//! follow from it, so that a check of the database can compute them again.
+//! The batch with which events came: what the tablet's clocks stood at then, from which the moments of the
+//! events follow, and its signature, which vouches for its chain up to the last event of the batch.
 
 use super::append::NewEvents;
 use super::statement::pieces;
@@ -17,7 +17,7 @@ for_both_databases! {
             for news in pieces(group) {
                 let mut query = QueryBuilder::<Self>::new(
                     "insert into batches (tablet_id, first_number, last_number, received_at,
-                     sent_at, tablet_at, boot, uptime) ",
+                     sent_at, tablet_at, boot, uptime, signature) ",
                 );
                 query.push_values(news, |mut row, new| {
                     let (arrival, (first, last)) = (new.arrival, new.numbers());
@@ -28,7 +28,8 @@ for_both_databases! {
                         .push_bind(arrival.sent_at)
                         .push_bind(arrival.sent.at)
                         .push_bind(arrival.sent.boot)
-                        .push_bind(arrival.sent.uptime.cast_signed());
+                        .push_bind(arrival.sent.uptime.cast_signed())
+                        .push_bind(arrival.signature.to_vec());
                 });
                 query.build().execute(&mut *tx).await?;
             }

@@ -13,6 +13,11 @@ pub struct StoredChain {
     /// The head that its first event follows: the tablet's beginning, or the end of the tablet that it
     /// continues under its old name.
     pub start: Head,
+    /// The Ed25519 key that it was enrolled with.
+    pub public_key: Vec<u8>,
+    /// Whose id its batches are signed under: its own, but for a journal that somebody brought by hand, which
+    /// is stored as the tablet it belongs to signed it.
+    pub signer: Uuid,
     /// Its last event.
     pub head: Head,
 }
@@ -22,6 +27,8 @@ row_struct! {
         counter: String,
         head_number: i64,
         head_digest: Vec<u8>,
+        public_key: Vec<u8>,
+        continues_id: Option<Uuid>,
         start_number: Option<i64>,
         start_digest: Option<Vec<u8>>,
     }
@@ -50,7 +57,7 @@ impl Store {
     pub async fn chain(&self, tablet: Uuid) -> Result<Option<StoredChain>, StoreError> {
         let row: Option<ChainRow> = reading!(self, pool => sqlx::query_as(
             "select c.code as counter, t.head_number, t.head_digest,
-               b.head_number as start_number, b.head_digest as start_digest
+               t.public_key, b.continues_id, b.head_number as start_number, b.head_digest as start_digest
              from tablets t join counters c on c.id = t.counter_id
              left join continuations b on b.tablet_id = t.id and b.number = 0 where t.id = $1",
         )
@@ -63,7 +70,8 @@ impl Store {
                 None => Head::start(tablet),
             };
             let head = head("tablets", row.head_number, &row.head_digest)?;
-            Ok(StoredChain { counter: row.counter, start, head })
+            let (public_key, signer) = (row.public_key, row.continues_id.unwrap_or(tablet));
+            Ok(StoredChain { counter: row.counter, start, public_key, signer, head })
         })
         .transpose()
     }

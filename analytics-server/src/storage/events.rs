@@ -22,6 +22,8 @@ pub struct Arrival<'a> {
     pub events: &'a [&'a [u8]],
     /// The tablet's clocks when it sent.
     pub sent: Sent,
+    /// Its Ed25519 signature over its id, the last head and `sent`.
+    pub signature: [u8; 64],
     /// Our clock when it was sent, milliseconds since 1970: when it arrived, but for a journal that
     /// somebody carried here.
     pub sent_at: i64,

@@ -61,6 +61,8 @@ pub struct StoredBatch {
     tablet_at: i64,
     boot: Uuid,
     uptime: i64,
+    /// The tablet's signature; none: stored by a version that let it go.
+    pub signature: Option<Vec<u8>>,
 }
 read_by_name!(StoredBatch {
     first_number,
@@ -69,7 +71,8 @@ read_by_name!(StoredBatch {
     sent_at,
     tablet_at,
     boot,
-    uptime
+    uptime,
+    signature
 });
 
 impl StoredBatch {
@@ -176,8 +179,8 @@ impl Store {
         (from, to): (i64, i64),
     ) -> Result<Vec<StoredBatch>, StoreError> {
         Ok(reading!(self, pool => sqlx::query_as(
-            "select first_number, last_number, received_at, sent_at, tablet_at, boot, uptime
-             from batches where tablet_id = $1 and last_number >= $2 and first_number <= $3
+            "select first_number, last_number, received_at, sent_at, tablet_at, boot, uptime,
+               signature from batches where tablet_id = $1 and last_number >= $2 and first_number <= $3
              order by last_number limit $4",
         )
         .bind(tablet)

@@ -13,7 +13,8 @@ macro_rules! migrations {
             "0022_moments", "0023_publication", "0024_evidence",
             "0025_imports", "0026_sign_in", "0027_originals",
             "0028_continuations", "0029_blocked", "0030_unrated",
-            "0031_forked_heartbeats", "0033_withdrawn_invitations", "0034_answered_replies")
+            "0031_forked_heartbeats", "0033_withdrawn_invitations", "0034_answered_replies",
+            "0035_signatures")
     };
     ($dialect:literal, $($name:literal),*) => {
         [$(($name, include_str!(concat!("../../../migrations/", $dialect, "/", $name, ".sql")))),*]

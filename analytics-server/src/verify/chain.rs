@@ -1,12 +1,13 @@
-//! Whether the chain of one tablet holds: every digest is computed anew from the stored bytes.
+//! Whether the chain of one tablet holds: every digest is computed anew from the stored bytes, and the
+//! signatures of its batches are held against it with the key that the tablet was enrolled with. A digest covers
+//! all events before it, so one signature vouches for the chain up to the last event of its batch.
 
 use crate::storage::chains::StoredChain;
+use crate::storage::evidence::{StoredBatch, StoredEvent};
 use crate::storage::{Store, StoreError};
-use protocol::Head;
+use ed25519_dalek::VerifyingKey;
+use protocol::{Digest, Head, chain};
 use uuid::Uuid;
-
-/// Events that are held in memory at once.
-const PAGE: u32 = 500;
 
 /// What was found out about a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,47 +16,124 @@ pub struct Checked {
     pub counter: String,
     /// Where the chain ends, as the tablet's row says.
     pub head: Head,
+    /// Number of the last event that a signature of the tablet vouches for, as for all before it; 0: no
+    /// signature is stored.
+    pub signed_to: u64,
     /// When its first and last event were, milliseconds since 1970; none: there are no events.
     pub span: Option<(i64, i64)>,
     /// Number of the first event that is not as it was taken in, or is missing; none: it holds.
     pub breaks_at: Option<u64>,
 }
 
+/// A walk over a chain from its first event on.
+pub(super) struct ChainWalk {
+    walked: Head,
+    key: Option<VerifyingKey>,
+    signer: Uuid,
+    signed_to: u64,
+    breaks_at: Option<u64>,
+    /// The batch whose signature is not the tablet's: numbers of its first and its last event.
+    forged: Option<(i64, i64)>,
+}
+
+impl ChainWalk {
+    /// Before the first event.
+    pub(super) fn new(chain: &StoredChain) -> Self {
+        // What is no key has signed nothing.
+        let key = chain.public_key.as_slice().try_into().ok();
+        let key = key.and_then(|key| VerifyingKey::from_bytes(key).ok());
+        let (walked, signer) = (chain.start, chain.signer);
+        Self { walked, key, signer, signed_to: 0, breaks_at: None, forged: None }
+    }
+
+    /// Goes on by one event and the batch that it came with, where that is stored. Behind the place where the
+    /// chain breaks nothing is said of it.
+    pub(super) fn extend(&mut self, stored: &StoredEvent, batch: Option<&StoredBatch>) {
+        if self.breaks_at.is_some() {
+            return;
+        }
+        let next = self.walked.extend(&stored.bytes);
+        let fits = stored.number.unsigned_abs() == next.number
+            && Digest::from_slice(&stored.digest) == Some(next.digest);
+        if !fits {
+            self.breaks_at = Some(next.number);
+            return;
+        }
+        self.walked = next;
+        let Some(batch) = batch.filter(|batch| batch.last_number == stored.number) else { return };
+        let Some(signature) = &batch.signature else { return };
+        if self.is_signed(batch, signature) {
+            self.signed_to = next.number;
+        } else {
+            // The batch before was signed as it stands, so this one is not what the tablet sent.
+            self.breaks_at = Some(batch.first_number.unsigned_abs());
+            self.forged = Some((batch.first_number, batch.last_number));
+        }
+    }
+
+    fn is_signed(&self, batch: &StoredBatch, signature: &[u8]) -> bool {
+        let Some((key, signature)) = self.key.as_ref().zip(signature.try_into().ok()) else {
+            return false;
+        };
+        chain::verify(key, self.signer, &self.walked, &batch.sent(), signature)
+    }
+
+    /// Number of the last event that follows.
+    pub(super) fn number(&self) -> u64 {
+        self.walked.number
+    }
+
+    /// The batch that the tablet did not sign as it is stored.
+    pub(super) fn forged(&self) -> Option<(i64, i64)> {
+        self.forged
+    }
+
+    /// What was found, after the last event, against the end that is known of the chain.
+    pub(super) fn end(&self, (counter, head): (String, Head), span: Option<(i64, i64)>) -> Checked {
+        let breaks_at = self.breaks_at.or_else(|| match self.walked.number == head.number {
+            true => (self.walked.digest != head.digest).then_some(head.number),
+            // Events are missing, or too many.
+            false => Some(self.walked.number.min(head.number) + 1),
+        });
+        Checked { counter, head, signed_to: self.signed_to, span, breaks_at }
+    }
+}
+
+/// Batches in the order of their events.
+pub(super) struct BatchesInOrder<'a>(std::iter::Peekable<std::slice::Iter<'a, StoredBatch>>);
+
+impl<'a> BatchesInOrder<'a> {
+    pub(super) fn new(batches: &'a [StoredBatch]) -> Self {
+        Self(batches.iter().peekable())
+    }
+
+    /// The batch that an event came with; events are asked for in their order.
+    pub(super) fn of(&mut self, number: i64) -> Option<&'a StoredBatch> {
+        while self.0.next_if(|batch| batch.last_number < number).is_some() {}
+        self.0.peek().copied().filter(|batch| batch.first_number <= number)
+    }
+}
+
 /// Checks the chain of a tablet; none: there is no such tablet.
 pub async fn check(store: &Store, tablet: Uuid) -> Result<Option<Checked>, StoreError> {
-    let Some(StoredChain { start, .. }) = store.chain(tablet).await? else { return Ok(None) };
-    let mut walked = start;
+    let Some(chain) = store.chain(tablet).await? else { return Ok(None) };
+    let mut walk = ChainWalk::new(&chain);
     loop {
         // The end is read before the events: what comes meanwhile is walked with the next page.
-        let Some(chain) = store.chain(tablet).await? else { return Ok(None) };
-        let page = store.events_after(tablet, walked.number, PAGE).await?;
-        let broken =
-            if page.is_empty() { end(walked, chain.head) } else { walk(&mut walked, &page) };
-        if page.is_empty() || broken.is_some() {
+        let Some(StoredChain { counter, head, .. }) = store.chain(tablet).await? else {
+            return Ok(None);
+        };
+        let page = store.stored_events(tablet, walk.number()).await?;
+        if let (Some(first), Some(last)) = (page.first(), page.last()) {
+            let batches = store.stored_batches(tablet, (first.number, last.number)).await?;
+            let mut batches = BatchesInOrder::new(&batches);
+            for stored in &page {
+                walk.extend(stored, batches.of(stored.number));
+            }
+        }
+        if page.is_empty() || walk.breaks_at.is_some() {
             let span = store.events_span(tablet).await?;
-            let (counter, head) = (chain.counter, chain.head);
-            return Ok(Some(Checked { counter, head, span, breaks_at: broken }));
+            return Ok(Some(walk.end((counter, head), span)));
         }
     }
-}
-
-/// Goes on over a page of events; the number of the first that does not follow.
-fn walk(walked: &mut Head, page: &[(Head, Vec<u8>)]) -> Option<u64> {
-    for (stored, bytes) in page {
-        let next = walked.extend(bytes);
-        if *stored != next {
-            return Some(next.number);
-        }
-        *walked = next;
-    }
-    None
-}
-
-/// Where a chain that was walked to its last event breaks against the end that is known of it.
-pub(super) fn end(walked: Head, known: Head) -> Option<u64> {
-    if walked.number == known.number {
-        return (walked.digest != known.digest).then_some(known.number);
-    }
-    // Events are missing, or too many.
-    Some(walked.number.min(known.number) + 1)
 }

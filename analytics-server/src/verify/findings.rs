@@ -12,6 +12,8 @@ pub enum FindingKind {
     Unreadable,
     /// A chain breaks.
     Chain,
+    /// A batch is not as its tablet signed it.
+    Signature,
     /// What stands beside an event's bytes is not what they say.
     Event,
     /// An event is dated otherwise than by its batch.
@@ -49,6 +51,9 @@ impl FindingKind {
             Self::Chain => {
                 "what is stored from the named event on is not what the tablet sent; keep the database as it is and compare it with a backup"
             }
+            Self::Signature => {
+                "the events or the tablet's key were written anew: keep the database as it is, find out who could write to it, and compare it with a backup and with the tablet's journal"
+            }
             Self::Event | Self::Moment | Self::Missing | Self::Row(_) | Self::Uncounted => {
                 "the events are what the tablet sent and signed; keep the database as it is, find out who could write to it, and compare it with a backup"
             }
@@ -77,6 +82,7 @@ impl fmt::Display for FindingKind {
             Self::Unreadable => "unreadable",
             Self::Chain => "chain",
             Self::Event => "event",
+            Self::Signature => "signature",
             Self::Moment => "moment of an event",
             Self::Uncounted => "event that counts nowhere",
             Self::Tablet => "tablet",

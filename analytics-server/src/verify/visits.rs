@@ -3,7 +3,7 @@
 //! A visit is compared once nothing more was heard of it for a page of events, so that a chain of
 //! any length needs little memory; an event that comes later still makes its visit be walked again.
 
-use super::chain::{Checked, end};
+use super::chain::{BatchesInOrder, ChainWalk, Checked};
 use super::compare::{Background, FoldedVisit, differences};
 use super::findings::{FindingKind, Findings};
 use super::moments::{Dated, event_faults};
@@ -13,8 +13,8 @@ use crate::storage::chains::StoredChain;
 use crate::storage::evidence::{EVENTS, QuarantinedEvent, StoredBatch, StoredEvent, TabletFacts};
 use crate::storage::repetitions::REPEATED;
 use crate::storage::{Store, StoreError};
+use protocol::Head;
 use protocol::event::{Event, Unreadable, unnumbered};
-use protocol::{Digest, Head};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -85,7 +85,6 @@ pub(super) async fn check_tablet(
         second: false,
     };
     let mut check = walk.first(&chain).await?;
-    check.chain.counter = chain.counter;
     walk.again().await?;
     check.visits = walk.closed.len() as u64;
     walk.report();
@@ -97,9 +96,8 @@ pub(super) async fn check_tablet(
 impl TabletWalk<'_> {
     /// Walks from the first event to the last.
     async fn first(&mut self, chain: &StoredChain) -> Result<TabletCheck, StoreError> {
-        let (mut walked, head) = (chain.start, chain.head);
-        let (mut breaks_at, mut span) = (None, None::<(i64, i64)>);
-        let (mut events, mut unbatched, mut number) = (0, 0, walked.number);
+        let (mut walk, mut span) = (ChainWalk::new(chain), None::<(i64, i64)>);
+        let (mut events, mut unbatched, mut number) = (0, 0, walk.number());
         let mut since = match number {
             0 => begun(self.tablet, self.facts.enrolled_at),
             _ => self.facts.enrolled_at,
@@ -109,20 +107,17 @@ impl TabletWalk<'_> {
             let (Some(first), Some(last)) = (page.first(), page.last()) else { break };
             let numbers = (first.number, last.number);
             let batches = self.store.stored_batches(self.tablet, numbers).await?;
-            let mut batches = batches.iter().peekable();
+            let mut batches = BatchesInOrder::new(&batches);
             number = last.number.unsigned_abs();
             events += page.len() as u64;
             for stored in &page {
-                if breaks_at.is_none() {
-                    breaks_at = extend(&mut walked, stored);
-                }
+                let batch = batches.of(stored.number);
+                walk.extend(stored, batch);
                 let at = stored.corrected_at;
                 span = Some(span.map_or((at, at), |(one, other)| (one.min(at), other.max(at))));
-                while batches.next_if(|batch| batch.last_number < stored.number).is_some() {}
-                let batch = batches.peek().filter(|one| one.first_number <= stored.number);
                 unbatched += u64::from(batch.is_none());
                 let read = Event::read(&stored.bytes, stored.number.unsigned_abs());
-                self.date(stored, &read, batch.copied(), since);
+                self.date(stored, &read, batch, since);
                 since = bound_behind(read.as_ref().ok().map(|event| &event.what), at);
                 self.take(stored, &read);
             }
@@ -131,13 +126,17 @@ impl TabletWalk<'_> {
             self.close(quiet).await?;
         }
         self.close(u64::MAX).await?;
-        let breaks_at = breaks_at.or_else(|| end(walked, head));
-        if let Some(number) = breaks_at {
-            let words = format!("tablet {}: the chain breaks at event {number}", self.tablet);
+        let checked = walk.end((chain.counter.clone(), chain.head), span);
+        let tablet = self.tablet;
+        if let Some((first, last)) = walk.forged() {
+            let words =
+                format!("tablet {tablet}: it did not sign events {first} to {last} as they are");
+            self.findings.add(FindingKind::Signature, words);
+        } else if let Some(number) = checked.breaks_at {
+            let words = format!("tablet {tablet}: the chain breaks at event {number}");
             self.findings.add(FindingKind::Chain, words);
         }
-        let chain = Checked { counter: String::new(), head, span, breaks_at };
-        Ok(TabletCheck { chain, events, unbatched, visits: 0 })
+        Ok(TabletCheck { chain: checked, events, unbatched, visits: 0 })
     }
 
     /// What stands beside an event's bytes.
@@ -336,18 +335,6 @@ impl TabletWalk<'_> {
             self.findings.add(FindingKind::Tablet, words);
         }
     }
-}
-
-/// Goes on by one event; its number if it does not follow.
-fn extend(walked: &mut Head, stored: &StoredEvent) -> Option<u64> {
-    let next = walked.extend(&stored.bytes);
-    let fits = stored.number.unsigned_abs() == next.number
-        && Digest::from_slice(&stored.digest) == Some(next.digest);
-    if !fits {
-        return Some(next.number);
-    }
-    *walked = next;
-    None
 }
 
 /// A number of events as it is stored.

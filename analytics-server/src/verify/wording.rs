@@ -25,6 +25,22 @@ impl Checked {
             facts.push(("last", in_sentence(last, zone, texts)));
         }
         facts.push(("head", self.head.digest.to_string()));
+        if self.head.number > 0 {
+            facts.push(("signed", self.signed(texts)));
+        }
         facts
+    }
+
+    /// How far the tablet's signatures vouch for the chain.
+    fn signed(&self, texts: &Texts) -> String {
+        let count = |number: u64| Numbers::of(texts).count(number);
+        match (self.signed_to, self.head.number.saturating_sub(self.signed_to)) {
+            (0, _) => texts.get("records-chain-unsigned"),
+            (to, 0) => texts.with("records-chain-signed-whole", &[("number", &count(to))]),
+            (to, rest) => {
+                let places = [("number", &*count(to)), ("count", &*count(rest))];
+                texts.with("records-chain-signed-to", &places)
+            }
+        }
     }
 }

@@ -30,6 +30,8 @@ async fn whatever_waits_is_listed_page_by_page() {
         heads: &heads,
         events: &events,
         sent: Sent { at: now, boot: Uuid::max(), uptime: 0 },
+        // Nothing here verifies it.
+        signature: [0; 64],
         sent_at: now,
         received_at: now,
         repeat_ms: 60_000,
