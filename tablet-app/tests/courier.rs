@@ -64,6 +64,10 @@ fn every_wrong_answer_is_told_honestly() {
         let proxy = http(status, "", "<html>try later</html>");
         assert!(matches!(told(proxy), Failure::Unavailable { .. }), "{status}");
     }
+    let later = told(http("503 Busy", "retry-after: 8\r\n", "<html>try later</html>"));
+    assert_eq!(later.retry_after(), Some(8));
+    let later = told(http("503 Busy", "retry-after: Fri, 27 Nov 2026 07:28:00 GMT\r\n", ""));
+    assert_eq!(later.retry_after(), None, "a date is no number of seconds");
     let problem = Problem {
         code: ProblemCode::Unauthorised,
         message: "unknown tablet".to_owned(),

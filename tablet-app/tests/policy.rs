@@ -12,7 +12,7 @@ use tablet_app::courier::{BatchEncoding, Failure};
 
 fn refused(code: ProblemCode, head: Option<Head>) -> Failure {
     let problem = Problem { code, message: String::new(), head };
-    Failure::Refused { server: String::new(), status: 409, problem }
+    Failure::Refused { server: String::new(), status: 409, problem, retry_after: None }
 }
 
 fn send(events: usize) -> Step {
@@ -102,7 +102,7 @@ fn each_answer_has_its_remedy() {
         Failure::Clock { server: server(), detail: String::new() },
         Failure::Authority { server: server(), detail: String::new() },
         Failure::OtherName { server: server(), detail: String::new() },
-        Failure::Unavailable { server: server(), status: 503 },
+        Failure::Unavailable { server: server(), status: 503, retry_after: None },
     ] {
         assert_eq!(policy.judge(&failure, 500, 0), Remedy::Wait);
         assert_eq!(policy.next(1, 0), send(500), "{failure}");
@@ -158,7 +158,7 @@ fn a_server_that_reads_no_other_form_gets_the_plain_one() {
 fn what_fails_again_and_again_while_settings_come_is_what_is_sent() {
     for failure in [
         Failure::Lost { server: String::new(), detail: String::new() },
-        Failure::Unavailable { server: String::new(), status: 503 },
+        Failure::Unavailable { server: String::new(), status: 503, retry_after: None },
     ] {
         let mut policy = settled();
         for _ in 0..2 {
@@ -314,6 +314,34 @@ proptest! {
             }
             attempts_now += 1;
             prop_assert!(attempts_now <= 5, "attempt after attempt without a wait");
+        }
+    }
+}
+
+#[test]
+fn a_server_that_says_when_to_come_back_is_not_asked_before() {
+    let problem = |code| Problem { code, message: String::new(), head: None };
+    let full = |seconds| Failure::Refused {
+        server: String::new(),
+        status: 429,
+        problem: problem(ProblemCode::TooMany),
+        retry_after: Some(seconds),
+    };
+    for (seconds, least) in [(8, 8_000), (0, 0), (86_400, 600_000), (u64::MAX, 600_000)] {
+        for chance in [0.0, 0.5, 1.0] {
+            let mut policy = settled();
+            assert_eq!(policy.judge(&full(seconds), 500, 1_000), Remedy::Wait);
+            policy.failed(1_000, chance);
+            let Step::Wait { until } = policy.next(500, 1_000) else { panic!("it waits") };
+            let (least, most) = (1_000 + least, 1_000 + least + 1_000);
+            // Other work comes in between.
+            assert!(until >= least.min(30_000) && until <= most.max(30_000), "{seconds}: {until}");
+            policy.settings_came(least - 1);
+            policy.beat(least - 1);
+            assert!(matches!(policy.next(500, least - 1), Step::Wait { .. }), "{seconds}");
+            policy.settings_came(most);
+            policy.beat(most);
+            assert_eq!(policy.next(500, most), send(500), "the whole of it, nothing was wrong");
         }
     }
 }

@@ -73,6 +73,8 @@ pub enum Failure {
         server: String,
         /// The HTTP status.
         status: u16,
+        /// In how many seconds it asks to be asked again (`Retry-After`), if it said so.
+        retry_after: Option<u64>,
     },
     /// Something else answers there.
     #[error(
@@ -95,6 +97,8 @@ pub enum Failure {
         status: u16,
         /// Its reason.
         problem: Problem,
+        /// In how many seconds it asks to be asked again (`Retry-After`), if it said so.
+        retry_after: Option<u64>,
     },
 }
 
@@ -128,6 +132,16 @@ impl Failure {
                 | Self::Authority { .. }
                 | Self::OtherName { .. }
         )
+    }
+
+    /// In how many seconds the server asks to be asked again, if it said so.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Unavailable { retry_after, .. } | Self::Refused { retry_after, .. } => {
+                *retry_after
+            }
+            _ => None,
+        }
     }
 
     /// The HTTP status of the answer, where there was one.

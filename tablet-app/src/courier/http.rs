@@ -13,7 +13,7 @@ use protocol::heartbeat::{Heard, Heartbeat, head_path, heartbeat_path};
 use protocol::invitation::{Invitation, invitation_path};
 use protocol::limits::{INVITATION_WAIT_MS, SETTINGS_BYTES};
 use protocol::settings::Settings;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, Once, OnceLock};
@@ -56,6 +56,8 @@ struct RawReply {
     body: Vec<u8>,
     etag: Option<String>,
     date: Option<i64>,
+    /// In how many seconds to ask again.
+    retry_after: Option<u64>,
 }
 
 /// How a batch is encoded in a request.
@@ -123,9 +125,7 @@ impl Http {
 
     /// Asks to be known.
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<Enrolled, Failure> {
-        let RawReply { status, body, .. } =
-            self.exchange(self.post(ENROLMENTS, request)?, self.patience).await?;
-        self.read(status, &body)
+        self.read(&self.exchange(self.post(ENROLMENTS, request)?, self.patience).await?)
     }
 
     /// Fetches the settings; `None` when the ones of `etag` still hold.
@@ -147,7 +147,7 @@ impl Http {
         if heard.status == StatusCode::NOT_MODIFIED && etag.is_some() {
             return Ok(Reply { body: None, date });
         }
-        let settings = self.read(heard.status, &heard.body)?;
+        let settings = self.read(&heard)?;
         // What was read as JSON is text.
         let json = String::from_utf8_lossy(&heard.body).into_owned();
         Ok(Reply { body: Some(Fetched { settings, json, etag: heard.etag }), date })
@@ -171,8 +171,7 @@ impl Http {
             }
         };
         let request = request.header(AUTHORIZATION, bearer(token));
-        let RawReply { status, body, .. } = self.exchange(request, self.patience).await?;
-        self.read(status, &body)
+        self.read(&self.exchange(request, self.patience).await?)
     }
 
     /// Tells how the tablet is; where the server's chain stands, if it told.
@@ -184,9 +183,9 @@ impl Http {
     ) -> Result<Option<Heard>, Failure> {
         let path = heartbeat_path(tablet);
         let request = self.post(&path, heartbeat)?.header(AUTHORIZATION, bearer(token));
-        let RawReply { status, body, .. } = self.exchange(request, self.patience).await?;
+        let reply = self.exchange(request, self.patience).await?;
         // Servers up to 0.2 told nothing.
-        if status == StatusCode::NO_CONTENT { Ok(None) } else { self.read(status, &body).map(Some) }
+        if reply.status == StatusCode::NO_CONTENT { Ok(None) } else { self.read(&reply).map(Some) }
     }
 
     /// Where the server's chain of this tablet stands; none where the server is one up to 0.2, which does
@@ -194,8 +193,7 @@ impl Http {
     pub async fn head(&self, tablet: Uuid, token: &[u8; 32]) -> Result<Option<Heard>, Failure> {
         let url = format!("{}{}", self.server, head_path(tablet));
         let request = self.client()?.get(url).header(AUTHORIZATION, bearer(token));
-        let RawReply { status, body, .. } = self.exchange(request, self.patience).await?;
-        match self.read(status, &body) {
+        match self.read(&self.exchange(request, self.patience).await?) {
             Err(Failure::Refused { problem, .. }) if problem.code == ProblemCode::NotFound => {
                 Ok(None)
             }
@@ -216,11 +214,11 @@ impl Http {
         let url = format!("{}{path}?wait_ms={INVITATION_WAIT_MS}{seen}", self.server);
         let request = self.client()?.get(url).header(AUTHORIZATION, bearer(token));
         let wait = self.patience + Duration::from_millis(INVITATION_WAIT_MS);
-        let RawReply { status, body, .. } = self.exchange(request, wait).await?;
-        if status == StatusCode::NO_CONTENT {
+        let reply = self.exchange(request, wait).await?;
+        if reply.status == StatusCode::NO_CONTENT {
             return Ok(None);
         }
-        self.read(status, &body).map(Some)
+        self.read(&reply).map(Some)
     }
 
     fn post(&self, path: &str, body: &impl serde::Serialize) -> Result<RequestBuilder, Failure> {
@@ -243,6 +241,8 @@ impl Http {
         let etag = header(ETAG).map(str::to_owned);
         let date = header(DATE).and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
         let date = date.map(|date| date.timestamp().as_millisecond());
+        // A date instead of seconds is what no server of ours sends.
+        let retry_after = header(RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok());
         let mut body = Vec::new();
         while let Some(chunk) =
             within(self.patience, response.chunk()).await.map_err(|late| self.late(late))?
@@ -252,21 +252,23 @@ impl Http {
                 return Err(self.wrong(status, "more than a tablet asked for"));
             }
         }
-        Ok(RawReply { status, body, etag, date })
+        Ok(RawReply { status, body, etag, date, retry_after })
     }
 
-    fn read<T: DeserializeOwned>(&self, status: StatusCode, body: &[u8]) -> Result<T, Failure> {
+    fn read<T: DeserializeOwned>(&self, reply: &RawReply) -> Result<T, Failure> {
+        let RawReply { status, body, .. } = reply;
         if status.is_success() {
-            return serde_json::from_slice(body).map_err(|_| self.wrong(status, describe(body)));
+            return serde_json::from_slice(body).map_err(|_| self.wrong(*status, describe(body)));
         }
-        Err(self.refusal(status, body))
+        Err(self.refusal(reply))
     }
 
     /// Why an answer is not the one that was asked for.
-    fn refusal(&self, status: StatusCode, body: &[u8]) -> Failure {
-        let server = self.server.clone();
+    fn refusal(&self, reply: &RawReply) -> Failure {
+        let RawReply { status, body, retry_after, .. } = reply;
+        let (server, status, retry_after) = (self.server.clone(), *status, *retry_after);
         if let Ok(problem) = serde_json::from_slice::<Problem>(body) {
-            return Failure::Refused { server, status: status.as_u16(), problem };
+            return Failure::Refused { server, status: status.as_u16(), problem, retry_after };
         }
         // A proxy before the server says so in its own words. A network that asks to sign in first
         // (RFC 6585) is no server at all.
@@ -274,7 +276,7 @@ impl Http {
             || status == StatusCode::TOO_MANY_REQUESTS
             || status == StatusCode::REQUEST_TIMEOUT
         {
-            return Failure::Unavailable { server, status: status.as_u16() };
+            return Failure::Unavailable { server, status: status.as_u16(), retry_after };
         }
         self.wrong(status, describe(body))
     }

@@ -102,17 +102,30 @@ pub struct Refused {
     pub status: Option<u16>,
 }
 
+/// The longest wait that a server can ask for, milliseconds: a wrong header stops no tablet for a day.
+const LONGEST_TOLD_MS: u64 = 600_000;
+
 /// Attempts of one kind in a row that did not succeed, and until when there is no other.
 #[derive(Clone, Copy, Debug, Default)]
 struct Backoff {
     failures: u32,
     not_before: u64,
+    /// Until when the server asked not to be asked again.
+    told: u64,
 }
 
 impl Backoff {
     fn failed(&mut self, pace: &Pace, uptime_ms: u64, chance: f64) {
         self.failures = self.failures.saturating_add(1);
-        self.not_before = uptime_ms.saturating_add(pace.backoff(self.failures, chance));
+        // After the time that the server told, too, they come one by one and not in step.
+        let from = self.told.max(uptime_ms);
+        self.not_before = from.saturating_add(pace.backoff(self.failures, chance));
+    }
+
+    /// The server asked to be asked again in so many seconds.
+    fn told(&mut self, seconds: u64, uptime_ms: u64) {
+        let wait = seconds.saturating_mul(1_000).min(LONGEST_TOLD_MS);
+        self.told = uptime_ms.saturating_add(wait);
     }
 }
 
@@ -282,6 +295,9 @@ impl Policy {
     /// that is refused: so those before it pass. Those after it can not: each is chained to the one
     /// before.
     pub fn judge(&mut self, failure: &Failure, events: usize, uptime_ms: u64) -> Remedy {
+        if let Some(seconds) = failure.retry_after() {
+            self.sending.told(seconds, uptime_ms);
+        }
         if let Failure::Refused { problem, .. } = failure {
             match (problem.code, problem.head) {
                 (ProblemCode::Gap, Some(head)) => return Remedy::GoBack(head),
