@@ -100,7 +100,7 @@ fn place(runtime: &Runtime) -> PathBuf {
         let begin = Instant::now();
         let store = Store::open(&dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
         if store.setting("million").await.unwrap().is_none() {
-            million::fill(&store, 1_000_000, million::BEGIN).await;
+            million::fill(&store, (1_000_000, million::OFFICERS), million::BEGIN).await;
             store.put_setting("million", "true", "bench", 0).await.unwrap();
             println!("filling the store: {:.1?}", begin.elapsed());
         }

@@ -73,7 +73,7 @@ fn main() {
     Runtime::new().unwrap().block_on(async {
         let fresh = sqlite().await;
         let store = &fresh.store;
-        million::fill(store, RATINGS, million::BEGIN).await;
+        million::fill(store, (RATINGS, million::OFFICERS), million::BEGIN).await;
         let own = enrolled(store).await;
         commented(store, own).await;
         let directory = store.directory().await.unwrap();

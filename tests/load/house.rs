@@ -54,13 +54,13 @@ pub struct House {
 }
 
 impl House {
-    /// A centre of the last two years with so many ratings, and a server on it. It is made in
-    /// `kept` if that is given and not there yet, and otherwise copied from there.
-    pub async fn open(ratings: u64, dashboards: usize, kept: Option<&Path>) -> Self {
+    /// A centre of the last two years with so many ratings of so many officers, and a server on it. It is made
+    /// in `kept` if that is given and not there yet, and otherwise copied from there.
+    pub async fn open(centre: (u64, usize), dashboards: usize, kept: Option<&Path>) -> Self {
         let dir = TempDir::new().unwrap();
         let made = kept.unwrap_or(dir.path());
         if !made.join(FILE).exists() {
-            make(made, ratings).await;
+            make(made, centre).await;
         }
         if made != dir.path() {
             copy(made, dir.path());
@@ -104,13 +104,13 @@ async fn open_store(dir: &Path) -> Store {
 }
 
 /// Fills a directory, with the columns saved as a server leaves them.
-async fn make(dir: &Path, ratings: u64) {
+async fn make(dir: &Path, centre: (u64, usize)) {
     let (store, clock) = (open_store(dir).await, Clock::system());
     demo::name_centre(&store, clock.now()).await.unwrap();
     let app = App::open(store.clone(), dir, clock).await.unwrap();
     let first = app.today().saturating_sub(i64::try_from(million::DAYS).unwrap().days());
     let begin = first.to_zoned(app.zone.clone()).unwrap().timestamp().as_millisecond();
-    million::fill(&store, ratings, begin).await;
+    million::fill(&store, centre, begin).await;
     app.latest_day(&Scope::All).await.unwrap();
     app.stats.saving_ended().await;
     drop(app);

@@ -7,6 +7,7 @@
 //!   --per-second N    ratings that arrive each second through the API (5)
 //!   --seconds N       for how long (60)
 //!   --ratings N       ratings there are before, over the last two years (20000)
+//!   --officers N      officers of the centre (100)
 //!   --keep DIR        make those ratings in DIR, and the next time find them there
 //!   --no-figures      the dashboards listen only; otherwise each fetches its figures again as
 //!                     live.js does
@@ -29,6 +30,7 @@ mod pages;
 
 use house::House;
 use std::path::PathBuf;
+use whole_system_tests::million;
 
 /// What is measured.
 struct Wish {
@@ -36,6 +38,7 @@ struct Wish {
     per_second: u32,
     seconds: u64,
     ratings: u64,
+    officers: usize,
     figures: bool,
     pages: Option<usize>,
     heal: Option<usize>,
@@ -49,6 +52,7 @@ impl Wish {
             per_second: 5,
             seconds: 60,
             ratings: 20_000,
+            officers: million::OFFICERS,
             figures: true,
             pages: None,
             heal: None,
@@ -69,7 +73,8 @@ impl Wish {
                 "--dashboards" => wish.dashboards = number().min(500).try_into().unwrap(),
                 "--per-second" => wish.per_second = number().clamp(1, 100).try_into().unwrap(),
                 "--seconds" => wish.seconds = number().clamp(1, 3_600),
-                "--ratings" => wish.ratings = number().clamp(1, 5_000_000),
+                "--ratings" => wish.ratings = number().clamp(1, 100_000_000),
+                "--officers" => wish.officers = number().clamp(5, 50_000).try_into().unwrap(),
                 "--pages" => wish.pages = Some(number().clamp(1, 10_000).try_into().unwrap()),
                 "--heal" => wish.heal = Some(number().clamp(1, 500).try_into().unwrap()),
                 "--no-figures" => wish.figures = false,
@@ -91,7 +96,8 @@ async fn main() {
         return;
     }
     println!("preparing {} ratings…", wish.ratings);
-    let house = House::open(wish.ratings, wish.dashboards, wish.keep.as_deref()).await;
+    let house =
+        House::open((wish.ratings, wish.officers), wish.dashboards, wish.keep.as_deref()).await;
     println!(
         "{} server, {} MiB in memory",
         if cfg!(debug_assertions) { "dev" } else { "release" },

@@ -1,5 +1,5 @@
-//! A centre after two years: 20 departments, 40 counters, 100 officers, 2,000 procedures with long
-//! names, as many ratings as are wanted, of which every fifth one's dossier is known, and a month of
+//! A centre after two years: 20 departments, so many officers at two fifths as many counters, 2,000 procedures
+//! with long names, as many ratings as are wanted, of which every fifth one's dossier is known, and a month of
 //! visits at ten tablets with comments and flags. Made through the store, always the same.
 #![expect(
     clippy::cast_possible_truncation,
@@ -24,6 +24,8 @@ const DAY_MS: i64 = 86_400_000;
 pub const DAYS: u64 = 730;
 /// Procedures of a province.
 const PROCEDURES: u32 = 2_000;
+/// Officers of a centre.
+pub const OFFICERS: usize = 100;
 /// Ratings of one transaction.
 const CHUNK: u64 = 5_000;
 
@@ -40,10 +42,10 @@ impl Dice {
     }
 }
 
-/// Fills an empty store with `count` ratings of the [`DAYS`] days after `begin`, a midnight in
+/// Fills an empty store with `count` ratings of so many officers and of the [`DAYS`] days after `begin`, a midnight in
 /// milliseconds since 1970, and with the tablets' visits of the last month of them.
-pub async fn fill(store: &Store, count: u64, begin: i64) {
-    furnish(store, begin).await;
+pub async fn fill(store: &Store, (count, officers): (u64, usize), begin: i64) {
+    furnish(store, officers, begin).await;
     let directory = store.directory().await.unwrap();
     let mut dice = Dice(1);
     let mut known = Vec::new();
@@ -93,7 +95,7 @@ fn rating(
     directory: &Directory,
     dice: &mut Dice,
 ) -> ImportedRating {
-    let officer = &directory.officers[dice.below(100) as usize];
+    let officer = &directory.officers[dice.below(directory.officers.len() as u64) as usize];
     // Monday to Friday, if the first day is a Monday.
     let mut day = nth * DAYS / count;
     if day % 7 > 4 {
@@ -136,7 +138,7 @@ fn dossier(rating: &ImportedRating, procedure: i64, luck: u64) -> Dossier {
     }
 }
 
-async fn furnish(store: &Store, now: i64) {
+async fn furnish(store: &Store, officers: usize, now: i64) {
     let id = 0;
     let departments: Vec<_> = (1..=20)
         .map(|nth| Department {
@@ -148,7 +150,7 @@ async fn furnish(store: &Store, now: i64) {
         .collect();
     store.put_departments(&departments, now).await.unwrap();
     let of = store.directory().await.unwrap().departments.clone();
-    let counters: Vec<_> = (0..40_usize)
+    let counters: Vec<_> = (0..officers * 2 / 5)
         .map(|nth| Counter {
             id,
             code: format!("Q{nth:02}"),
@@ -158,14 +160,14 @@ async fn furnish(store: &Store, now: i64) {
         .collect();
     store.put_counters(&counters, now).await.unwrap();
     let at = store.directory().await.unwrap().counters.clone();
-    let officers: Vec<_> = (0..100_usize)
+    let officers: Vec<_> = (0..officers)
         .map(|nth| Officer {
             id,
             code: format!("CC{nth:03}"),
             name: format!("Công chức số {nth}"),
             title: "Chuyên viên".into(),
             department: of[nth % 20].id,
-            counter: Some(at[nth % 40].id),
+            counter: Some(at[nth % at.len()].id),
         })
         .collect();
     store.put_officers(&officers, now).await.unwrap();

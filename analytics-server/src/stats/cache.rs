@@ -50,7 +50,7 @@ impl MonthCountsCache {
         }
         // Not under the lock: others find theirs meanwhile. Two that miss the same part both count
         // it and come to the same.
-        let part = Arc::new(MonthCounts::of(&columns.rows, row_filter, *from, *to));
+        let part = Arc::new(MonthCounts::of(columns, row_filter, *from, *to));
         self.keep(month, key, (position, Arc::clone(&part)));
         part
     }
@@ -82,7 +82,7 @@ impl MonthCountsCache {
 #[cfg(test)]
 mod tests {
     use super::super::columns::{ColumnsOwner, RatingColumns};
-    use super::super::part::RatingSum;
+    use super::super::kind::RatingSum;
     use super::*;
     use crate::storage::rows::RatingRow;
     use jiff::civil::{Date, date};
@@ -152,7 +152,7 @@ mod tests {
                 let (month, whole) = (&columns.months[&MONTH], RowFilter::default());
                 let ends = days(one.min(other), one.max(other));
                 let parts = cache.of_month((MONTH, true), month, &whole, ends);
-                let plain = MonthCounts::of(&month.rows, &whole, ends.0, ends.1);
+                let plain = MonthCounts::of(month, &whole, ends.0, ends.1);
                 prop_assert_eq!(sum(&parts), sum(&[Arc::new(plain)]));
             }
         }

@@ -1,8 +1,10 @@
-//! The ratings as compact rows, a list for each month. A row is found by its number, so a changed
-//! rating takes the place of its older version.
+//! All ratings in memory, by month and day, in chunks of narrow columns. A rating is found by its day and number,
+//! so a changed one takes the place of its older version; what did not change is shared with older states.
 
-use super::month::{Month, day_number, wall};
-use super::words::{Dictionary, Numbers};
+use super::chunk::{Chunk, pack_all, put};
+use super::month::{Month, wall};
+use super::rating::CompactRating;
+use super::words::Dictionary;
 use crate::storage::rows::RatingRow;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,37 +12,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// One rating in 56 bytes, so ten million take 560 MB of memory. Ids stay far below 2^32.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
-pub(super) struct CompactRating {
-    pub(super) num: i64,
-    /// Numbers of the dictionary.
-    pub(super) reasons: u32,
-    pub(super) aspects: u32,
-    /// Days since 1970-01-01.
-    pub(super) day: i32,
-    pub(super) department: u32,
-    pub(super) officer: u32,
-    pub(super) counter: u32,
-    /// 0: not known.
-    pub(super) procedure: u32,
-    /// Number of the rules that found it odd; 0: none did.
-    pub(super) flags: u32,
-    /// In the centre's time zone.
-    pub(super) hour: u8,
-    /// 0: not known.
-    pub(super) channel: u8,
-    pub(super) stage: u8,
-    pub(super) scale: u8,
-    pub(super) level: u8,
-    pub(super) imported: bool,
-    pub(super) simulated: bool,
-    pub(super) abandoned: bool,
-    /// A ruling took it out of the figures; it keeps what it said.
-    pub(super) ruled_out: bool,
-}
 
 /// Whose columns these are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +41,7 @@ pub(super) struct RatingColumns {
     pub(super) highest: i64,
     /// What the numbers of the rows stand for.
     pub(super) words: Arc<Dictionary>,
-    pub(super) months: BTreeMap<Month, MonthColumns>,
+    pub(super) months: BTreeMap<Month, Arc<MonthColumns>>,
 }
 
 /// How many rows are remembered; of so many visits some are over and change no more.
@@ -94,33 +65,95 @@ impl Witness {
     }
 }
 
+/// One day.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DayColumns {
+    /// In the order of the numbers in them.
+    pub(super) chunks: Vec<Arc<Chunk>>,
+    /// Position of the last change: what was counted of it is right until it changes.
+    position: i64,
+}
+
+impl DayColumns {
+    /// Puts ratings of this day into it, ordered by number and each once.
+    fn put(&mut self, day: i32, fresh: &[CompactRating]) {
+        // Each belongs into the last chunk that begins at or before it.
+        let chunk_of = |row: &CompactRating| {
+            let after = self.chunks.partition_point(|chunk| chunk.first() <= Some(row.num));
+            after.saturating_sub(1)
+        };
+        let places: Vec<usize> = fresh.iter().map(chunk_of).collect();
+        let mut end = fresh.len();
+        // From the last on: what lies before keeps its place when a chunk becomes two.
+        while let Some(place) = end.checked_sub(1).map(|last| places[last]) {
+            let begin = places.partition_point(|other| *other < place);
+            let known = self.chunks.get(place);
+            let mut rows: Vec<_> =
+                known.map(|chunk| chunk.unpack(day).collect()).unwrap_or_default();
+            put(&mut rows, fresh[begin..end].iter().copied());
+            let replaced = place..place + usize::from(known.is_some());
+            self.chunks.splice(replaced, pack_all(&rows).map(Arc::new));
+            end = begin;
+        }
+    }
+}
+
 /// One month.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MonthColumns {
-    /// By number.
-    pub(super) rows: Arc<Vec<CompactRating>>,
+    days: BTreeMap<i32, DayColumns>,
     /// Position of the last change in it: a saved file of the same position is still right.
     pub(super) position: i64,
-    /// The same of each of its days that has rows: what was counted of a day is right until it changes.
-    days: BTreeMap<i32, i64>,
 }
 
 impl MonthColumns {
-    /// A month as it was saved; of its days it is only known that none changed later.
-    pub(super) fn saved(rows: Vec<CompactRating>, position: i64) -> Self {
-        let days = rows.iter().map(|row| (row.day, position)).collect();
-        Self { rows: Arc::new(rows), position, days }
-    }
-
-    /// Position of the last change in some days, both ends counted; 0 where they have no rows.
-    pub(super) fn last_change(&self, from: i32, to: i32) -> i64 {
-        if from > to {
-            return 0;
+    /// A month as it was saved, ordered by number; of its days it is only known that none changed later.
+    pub(super) fn saved(rows: &[CompactRating], position: i64) -> Self {
+        let mut days: BTreeMap<i32, Vec<CompactRating>> = BTreeMap::new();
+        for row in rows {
+            days.entry(row.day).or_default().push(*row);
         }
-        self.days.range(from..=to).map(|(_, position)| *position).max().unwrap_or(0)
+        let packed = |rows: Vec<CompactRating>| DayColumns {
+            chunks: pack_all(&rows).map(Arc::new).collect(),
+            position,
+        };
+        Self { days: days.into_iter().map(|(day, rows)| (day, packed(rows))).collect(), position }
     }
 
-    /// The last of its days that has rows.
+    /// Its ratings, ordered by number.
+    pub(super) fn rows(&self) -> Vec<CompactRating> {
+        let mut rows = Vec::with_capacity(self.len());
+        for (day, columns) in &self.days {
+            for chunk in &columns.chunks {
+                rows.extend(chunk.unpack(*day));
+            }
+        }
+        rows.sort_by_key(|row| row.num);
+        rows
+    }
+
+    /// How many ratings it has.
+    pub(super) fn len(&self) -> usize {
+        self.days.values().flat_map(|day| &day.chunks).map(|chunk| chunk.len()).sum()
+    }
+
+    /// The days from one to another, both counted, that have ratings.
+    pub(super) fn days(
+        &self,
+        from: i32,
+        to: i32,
+    ) -> impl DoubleEndedIterator<Item = (i32, &DayColumns)> {
+        // A range that ends before it begins has no days.
+        let days = self.days.range(from..=to.max(from));
+        days.filter(move |_| from <= to).map(|(day, columns)| (*day, columns))
+    }
+
+    /// Position of the last change in some days, both ends counted; 0 where they have no ratings.
+    pub(super) fn last_change(&self, from: i32, to: i32) -> i64 {
+        self.days(from, to).map(|(_, day)| day.position).max().unwrap_or(0)
+    }
+
+    /// The last of its days that has ratings.
     pub(super) fn last_day(&self) -> Option<i32> {
         self.days.keys().next_back().copied()
     }
@@ -147,7 +180,7 @@ impl RatingColumns {
     }
 
     /// The months that a period touches.
-    pub(super) fn months(&self, from: Date, to: Date) -> Vec<(Month, MonthColumns)> {
+    pub(super) fn months(&self, from: Date, to: Date) -> Vec<(Month, Arc<MonthColumns>)> {
         let from = (from.year(), from.month());
         let to = (to.year(), to.month());
         if from > to {
@@ -158,22 +191,25 @@ impl RatingColumns {
 
     /// Takes in rows in the order of their positions, whole positions only.
     pub(super) fn take_in(&mut self, rows: &[RatingRow], zone: &TimeZone) {
-        let mut by_month: BTreeMap<Month, Vec<CompactRating>> = BTreeMap::new();
+        let mut by_day: BTreeMap<(Month, i32), (Vec<CompactRating>, i64)> = BTreeMap::new();
         for row in rows {
             let (day, hour) = wall(row.asked_at, zone);
             // Readers share the words: only what is new is worth a copy of all.
-            let numbers = self.words.known(row);
-            let numbers = numbers.unwrap_or_else(|| Arc::make_mut(&mut self.words).learn(row));
-            let fresh = compact(row, day, hour, numbers);
+            let words = self.words.known(row);
+            let words = words.unwrap_or_else(|| Arc::make_mut(&mut self.words).learn(row));
+            let fresh = CompactRating::of(row, day, hour, words);
             let month = (day.year(), day.month());
-            by_month.entry(month).or_default().push(fresh);
-            let month = self.months.entry(month).or_default();
-            month.position = row.position;
-            month.days.insert(fresh.day, row.position);
+            let (of_day, position) = by_day.entry((month, fresh.day)).or_default();
+            of_day.push(fresh);
+            *position = row.position;
         }
-        for (month, fresh) in by_month {
-            let month = self.months.entry(month).or_default();
-            put(Arc::make_mut(&mut month.rows), fresh, self.highest);
+        for ((month, day), (mut fresh, position)) in by_day {
+            fresh.sort_by_key(|row| row.num);
+            let month = Arc::make_mut(self.months.entry(month).or_default());
+            month.position = month.position.max(position);
+            let columns = month.days.entry(day).or_default();
+            columns.put(day, &fresh);
+            columns.position = position;
         }
         self.highest = rows.iter().map(|row| row.num).fold(self.highest, i64::max);
         self.position = rows.iter().map(|row| row.position).fold(self.position, i64::max);
@@ -207,52 +243,6 @@ impl RatingColumns {
             agrees = true;
         }
         agrees
-    }
-}
-
-/// Puts rows into a month that is ordered by number; `highest` is the highest number anywhere.
-pub(super) fn put(month: &mut Vec<CompactRating>, fresh: Vec<CompactRating>, highest: i64) {
-    let mut new = Vec::with_capacity(fresh.len());
-    for row in fresh {
-        if row.num > highest {
-            new.push(row);
-        } else if let Ok(place) = month.binary_search_by_key(&row.num, |known| known.num) {
-            // A rating stays at its day, so the position of its day says all of it.
-            debug_assert_eq!(month[place].day, row.day);
-            month[place] = row;
-        } else {
-            new.push(row);
-        }
-    }
-    let sorted = month.last().map(|row| row.num) <= new.first().map(|row| row.num)
-        && new.is_sorted_by_key(|row| row.num);
-    month.append(&mut new);
-    if !sorted {
-        month.sort_by_key(|row| row.num);
-    }
-}
-
-pub(super) fn compact(row: &RatingRow, day: Date, hour: i8, numbers: Numbers) -> CompactRating {
-    let id = |id: i64| u32::try_from(id).unwrap_or(u32::MAX);
-    CompactRating {
-        num: row.num,
-        reasons: numbers.reasons,
-        aspects: numbers.aspects,
-        day: day_number(day),
-        department: id(row.department),
-        officer: id(row.officer),
-        counter: id(row.counter),
-        procedure: id(row.procedure),
-        flags: numbers.flags,
-        hour: u8::try_from(hour).unwrap_or(0),
-        channel: row.channel,
-        stage: row.stage,
-        scale: row.scale,
-        level: row.level,
-        imported: row.imported,
-        simulated: row.simulated,
-        abandoned: row.abandoned,
-        ruled_out: row.ruled_out,
     }
 }
 
@@ -307,25 +297,29 @@ mod tests {
     }
 
     proptest! {
-        /// Rows can come in any order and repeatedly: the last version of each is stored once, by number.
+        /// Ratings can come in any order and repeatedly: the last version of each stands once, by number,
+        /// however many chunks they fill.
         #[test]
-        fn the_last_version_of_each_row_stands(
+        fn the_last_version_of_each_rating_stands(
             batches in prop::collection::vec(
-                prop::collection::btree_map(1_i64..40, 0_u8..6, 0..12), 0..12,
+                prop::collection::btree_map(1_i64..40_000, 0_u8..6, 0..12), 0..12,
             ),
+            most in 1_i64..20_000,
         ) {
-            let mut month = Vec::new();
-            let mut expected = BTreeMap::new();
-            let mut highest = 0;
+            let whole: Vec<CompactRating> =
+                (1..=most).map(|num| CompactRating { num: 2 * num, ..CompactRating::default() }).collect();
+            let mut month = MonthColumns::saved(&whole, 1);
+            let day = month.days.entry(0).or_default();
+            let mut expected: BTreeMap<i64, u8> = whole.iter().map(|row| (row.num, 0)).collect();
             for batch in batches {
-                let fresh = batch.iter().map(|(num, level)| CompactRating {
+                let fresh: Vec<_> = batch.iter().map(|(num, level)| CompactRating {
                     num: *num, level: *level, ..CompactRating::default()
-                });
-                put(&mut month, fresh.collect(), highest);
-                highest = batch.keys().copied().fold(highest, i64::max);
+                }).collect();
+                day.put(0, &fresh);
                 expected.extend(batch);
             }
-            let seen: Vec<_> = month.iter().map(|row| (row.num, row.level)).collect();
+            prop_assert!(day.chunks.iter().all(|chunk| (1..=super::super::chunk::ROWS).contains(&chunk.len())));
+            let seen: Vec<_> = month.rows().iter().map(|row| (row.num, row.level)).collect();
             prop_assert_eq!(seen, expected.into_iter().collect::<Vec<_>>());
         }
     }

@@ -2,9 +2,10 @@
 //! counts for.
 
 use super::columns::MonthColumns;
+use super::kind::RatingSum;
 use super::measures::{expected, shrinkage};
-use super::month::{Month, day_of_number};
-use super::part::{ByGroup, BySet, MonthCounts, RatingSum, RowMatcher, sums};
+use super::month::day_of_number;
+use super::part::{ByGroup, BySet, MonthCounts, RowMatcher, sums};
 use super::shared::{CentreSnapshot, FigureInputs};
 use super::slice::{Filter, RowFilter, Slice};
 use super::words::Dictionary;
@@ -299,14 +300,11 @@ fn estimate(officers: &mut [Group]) {
 
 /// The last day that has a chosen rating.
 pub(super) fn latest_day<'a>(
-    months: impl DoubleEndedIterator<Item = (&'a Month, &'a MonthColumns)>,
+    months: impl DoubleEndedIterator<Item = &'a Arc<MonthColumns>>,
     row_filter: &RowFilter,
 ) -> Option<jiff::civil::Date> {
     let matcher = RowMatcher::new(row_filter);
-    let latest = |month: &MonthColumns| {
-        let rows =
-            month.rows.iter().filter(|row| row.level > 0 && !row.ruled_out && matcher.matches(row));
-        rows.map(|row| row.day).max()
-    };
-    months.rev().find_map(|(_, month)| latest(month)).map(day_of_number)
+    let mut days = months.rev().flat_map(|month| month.days(i32::MIN, i32::MAX).rev());
+    let latest = days.find(|(_, day)| day.chunks.iter().any(|chunk| matcher.has_rating(chunk)));
+    latest.map(|(day, _)| day_of_number(day))
 }

@@ -3,8 +3,9 @@
 //! database, another format, one bit that changed) only means that they are rebuilt. One process at
 //! a time may change them; others read.
 
-use super::columns::{ColumnsOwner, CompactRating, RatingColumns};
+use super::columns::{ColumnsOwner, RatingColumns};
 use super::frames::frame;
+use super::rating::CompactRating;
 use super::saved_list::{ColumnsList, FilesError, LIST, MonthFile, RETRIES, digest};
 use polars::prelude::ParquetWriter;
 use std::collections::HashMap;
@@ -121,11 +122,11 @@ impl SavedColumns {
         let mut months = Vec::new();
         for (month, columns) in &columns.months {
             let (year, number) = month;
-            let (position, rows) = (columns.position, columns.rows.len());
+            let (position, rows) = (columns.position, columns.len());
             let file = format!("{year:04}-{number:02}.{position}.{mark}.parquet");
             let blake3 = match known.get(&file) {
                 Some(digest) if dir.join(&file).exists() => digest.clone(),
-                _ => write_month(dir, &file, &columns.rows)?,
+                _ => write_month(dir, &file, &columns.rows())?,
             };
             months.push(MonthFile { month: *month, file, position, rows, blake3 });
         }

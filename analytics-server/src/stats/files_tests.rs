@@ -47,7 +47,7 @@ fn columns() -> RatingColumns {
 }
 
 fn rows(columns: &RatingColumns) -> BTreeMap<Month, Vec<CompactRating>> {
-    columns.months.iter().map(|(month, columns)| (*month, columns.rows.to_vec())).collect()
+    columns.months.iter().map(|(month, columns)| (*month, columns.rows())).collect()
 }
 
 fn files(dir: &TempDir) -> Vec<PathBuf> {
@@ -104,9 +104,9 @@ fn values_that_no_rating_has_are_not_believed_even_with_a_fitting_digest() {
     for (nth, change) in changes.into_iter().enumerate() {
         let (dir, mut columns) = (TempDir::new().unwrap(), whole.clone());
         let month = columns.months.get_mut(&(2023, 10)).unwrap();
-        let mut odd = month.rows.to_vec();
+        let mut odd = month.rows();
         change(odd.last_mut().unwrap());
-        *month = MonthColumns::saved(odd, month.position);
+        *month = MonthColumns::saved(&odd, month.position).into();
         let saved = SavedColumns::at(dir.path());
         saved.save(&columns).unwrap();
         let error = saved.read(&owner(1)).unwrap_err();

@@ -1,6 +1,6 @@
 //! Rows as a polars frame, and back: one column a field.
 
-use super::columns::CompactRating;
+use super::rating::CompactRating;
 use polars::prelude::*;
 
 /// One column a field, in narrow types.

@@ -2,15 +2,18 @@
 //! only home of polars. The columns are derived: they can be deleted and rebuilt at any time.
 
 mod cache;
+mod chunk;
 mod columns;
 mod count;
 mod files;
 mod frames;
 pub mod groups;
+mod kind;
 pub mod measures;
 mod month;
 mod parquet;
 mod part;
+mod rating;
 mod saved_check;
 mod saved_list;
 mod shared;
@@ -132,7 +135,7 @@ impl Stats {
                 let row_filter = slice.filter.row_filter(&inputs.centre.sites);
                 let months = inputs.columns.months(slice.period.from, slice.period.to);
                 let last = inputs.columns.last_month();
-                let counts = |(month, rows): (Month, MonthColumns)| {
+                let counts = |(month, rows): (Month, Arc<MonthColumns>)| {
                     parts.of_month((month, last == Some(month)), &rows, &row_filter, days)
                 };
                 let parts: Vec<_> = months.into_iter().flat_map(counts).collect();
@@ -147,7 +150,7 @@ impl Stats {
         let columns = self.up_to_date().await?;
         let centre = self.centre.read(&self.store).await?;
         let row_filter = Filter::default().within(scope).row_filter(&centre.sites);
-        blocking(move || count::latest_day(columns.months.iter(), &row_filter)).await
+        blocking(move || count::latest_day(columns.months.values(), &row_filter)).await
     }
 
     /// What has ever had a visit in a part of the centre.

@@ -1,28 +1,28 @@
-//! The counts of one month for one filter: those of a period are the sum of its months'. They are made
-//! in one walk over the month's rows; they are small and stay valid until their days change, so they
-//! are cached.
+//! The counts of some days for one filter: those of a period are the sum of its months'. They are made in one
+//! walk over the columns of the days; they are small and stay valid until their days change, so they are
+//! cached.
 
-use super::columns::CompactRating;
-use super::measures::{KindCell, add};
+use super::chunk::{Chunk, Place};
+use super::columns::MonthColumns;
+use super::kind::{Case, KINDS, Kinds, RatingSum};
 use super::slice::RowFilter;
-use reports::figures::Ratings;
+use super::words::Numbers;
+use polars::prelude::PlHashMap;
 use std::collections::HashMap;
+use std::hash::Hash;
 
-/// Combinations of what a measure looks at; see [`kind`].
-const KINDS: usize = 6 * 3 * 2 * 2 * 2 * 2 * 2;
 /// Hours of a week.
 const HOURS: usize = 7 * 24;
+/// What a filter leaves out.
+const OUT: u32 = u32::MAX;
 
-/// Numbers of rows by kind; only kinds that there are.
-type Kinds = Vec<(u16, u32)>;
-
-/// The same by id of a group.
+/// Rows by kind, by id of a group.
 pub(super) type ByGroup = Vec<(u32, Kinds)>;
 
 /// Ratings by a number of the dictionary; only numbers that there are.
 pub(super) type BySet = Vec<(u32, u32)>;
 
-/// What a part is told apart by.
+/// What some days are told apart by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct MonthCounts {
     pub(super) all: Kinds,
@@ -46,79 +46,29 @@ pub(super) struct MonthCounts {
     pub(super) simulated: bool,
 }
 
-/// The number of a row's kind.
-fn kind(row: &CompactRating) -> usize {
-    let mut kind = usize::from(row.level.min(5));
-    kind = kind * 3 + usize::from(row.stage.min(2));
-    kind = kind * 2 + usize::from(row.scale == 2);
-    kind = kind * 2 + usize::from(row.imported);
-    kind = kind * 2 + usize::from(row.abandoned);
-    kind = kind * 2 + usize::from(row.ruled_out);
-    kind * 2 + usize::from(row.flags != 0)
-}
-
-/// The cell of a kind, and whether a rule found it odd.
-fn cell(kind: usize, count: u64) -> (KindCell, bool) {
-    let small = |value: usize| u8::try_from(value).unwrap_or(0);
-    let cell = KindCell {
-        level: small(kind / 96),
-        stage: small(kind / 32 % 3),
-        scale: small(kind / 16 % 2 + 1),
-        imported: kind / 8 % 2 == 1,
-        abandoned: kind / 4 % 2 == 1,
-        ruled_out: kind / 2 % 2 == 1,
-        count,
-    };
-    (cell, kind % 2 == 1)
-}
-
-/// Counts by id while a month is walked through, with a dense index of the ids that came: counting
-/// one is two look-ups.
-#[derive(Default)]
-struct GroupCounter {
-    /// By id: the place of its counts, from 1 on; 0 is none.
-    index: Vec<u32>,
-    ids: Vec<u32>,
-    counts: Vec<[u32; KINDS]>,
-}
-
-/// Ids up to here are indexed by a plain list; there are never so many.
-const PLAIN: u32 = 1 << 20;
-
-impl GroupCounter {
-    /// Counts one; gives the place of its id among those that came.
-    fn count(&mut self, id: u32, kind: usize) -> usize {
-        let at = id.min(PLAIN) as usize;
-        if at >= self.index.len() {
-            self.index.resize(at + 1, 0);
+impl MonthCounts {
+    /// The chosen ratings of `from` to `to` (days), both counted.
+    pub(super) fn of(month: &MonthColumns, row_filter: &RowFilter, from: i32, to: i32) -> Self {
+        let (matcher, mut counter) = (RowMatcher::new(row_filter), MonthCounter::default());
+        for (day, columns) in month.days(from, to) {
+            for chunk in &columns.chunks {
+                counter.count(chunk, &matcher);
+            }
+            counter.end_day(day);
         }
-        let mut place = self.index[at] as usize;
-        if place == 0 {
-            self.ids.push(id);
-            self.counts.push([0; KINDS]);
-            place = self.ids.len();
-            self.index[at] = u32::try_from(place).unwrap_or(0);
-        }
-        self.counts[place - 1][kind] += 1;
-        place - 1
-    }
-
-    fn done(self) -> ByGroup {
-        self.ids.into_iter().zip(self.counts.iter().map(kinds)).collect()
+        counter.done()
     }
 }
 
-fn kinds(counts: &[u32; KINDS]) -> Kinds {
-    let there = counts.iter().zip(0..).filter(|(count, _)| **count > 0);
-    there.map(|(count, kind)| (kind, *count)).collect()
-}
-
-/// Applies a filter to rows, with its sets as lists that an id indexes.
+/// Applies a filter to what the dictionaries of chunks name, with its sets as lists that an id indexes.
 pub(super) struct RowMatcher<'a> {
     row_filter: &'a RowFilter,
     departments: Option<Vec<bool>>,
     counters: Option<Vec<bool>>,
 }
+
+/// Ids up to here are looked up in a plain list; there are never so many.
+const PLAIN: u32 = 1 << 20;
 
 impl<'a> RowMatcher<'a> {
     pub(super) fn new(row_filter: &'a RowFilter) -> Self {
@@ -135,212 +85,304 @@ impl<'a> RowMatcher<'a> {
         }
     }
 
-    pub(super) fn matches(&self, row: &CompactRating) -> bool {
+    fn takes_place(&self, place: &Place) -> bool {
         let has = |list: &Vec<bool>, id: u32| list.get(id as usize).copied().unwrap_or(false);
-        let row_filter = self.row_filter;
-        row_filter.officer.is_none_or(|one| one == row.officer)
-            && row_filter.procedure.is_none_or(|one| one == row.procedure)
-            && self.departments.as_ref().is_none_or(|list| has(list, row.department))
-            && self.counters.as_ref().is_none_or(|list| has(list, row.counter))
-            && row_filter.stage.is_none_or(|one| one == row.stage)
-            && row_filter.channel.is_none_or(|one| one == row.channel)
+        self.row_filter.officer.is_none_or(|one| one == place.officer)
+            && self.departments.as_ref().is_none_or(|list| has(list, place.department))
+            && self.counters.as_ref().is_none_or(|list| has(list, place.counter))
+    }
+
+    fn takes_procedure(&self, procedure: u32) -> bool {
+        self.row_filter.procedure.is_none_or(|one| one == procedure)
+    }
+
+    fn takes_case(&self, case: Case) -> bool {
+        self.row_filter.stage.is_none_or(|one| one == case.stage())
+            && self.row_filter.channel.is_none_or(|one| one == case.channel())
+    }
+
+    /// Whether it has a rating that counts.
+    pub(super) fn has_rating(&self, chunk: &Chunk) -> bool {
+        let places: Vec<bool> = chunk.places.iter().map(|one| self.takes_place(one)).collect();
+        let procedures: Vec<bool> =
+            chunk.procedures.iter().map(|one| self.takes_procedure(*one)).collect();
+        let columns = chunk.columns();
+        places.contains(&true)
+            && columns.case.iter().zip(columns.place).zip(columns.procedure).any(
+                |((case, place), procedure)| {
+                    let case = Case(*case);
+                    case.is_rating()
+                        && places[usize::from(*place)]
+                        && procedures[usize::from(*procedure)]
+                        && self.takes_case(case)
+                },
+            )
     }
 }
 
-impl MonthCounts {
-    /// The chosen rows of `from` to `to` (days), both counted.
-    pub(super) fn of(rows: &[CompactRating], row_filter: &RowFilter, from: i32, to: i32) -> Self {
-        let matcher = RowMatcher::new(row_filter);
-        let mut walk = MonthCounter::default();
-        for row in rows {
-            if row.day >= from && row.day <= to && matcher.matches(row) {
-                walk.count(row);
-            }
+/// Things with counts by kind each. The kinds have small numbers of their own, in the order in which they
+/// come, so that the counts of a thing lie side by side.
+struct Table<T> {
+    numbers: PlHashMap<T, u32>,
+    items: Vec<T>,
+    /// So many for each thing.
+    width: usize,
+    counts: Vec<u32>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { numbers: PlHashMap::default(), items: Vec::new(), width: 16, counts: Vec::new() }
+    }
+}
+
+impl<T: Copy + Eq + Hash> Table<T> {
+    /// The number of a thing; it has counts from now on.
+    fn number(&mut self, item: T) -> u32 {
+        let next = u32::try_from(self.items.len()).unwrap_or(OUT);
+        let number = *self.numbers.entry(item).or_insert(next);
+        if number == next {
+            self.items.push(item);
+            self.counts.resize(self.items.len() * self.width, 0);
         }
-        walk.done()
+        number
     }
-}
 
-/// A walk over rows.
-struct MonthCounter {
-    all: Box<[u32; KINDS]>,
-    departments: GroupCounter,
-    officers: GroupCounter,
-    /// Last day and its department by an officer's place in the tally.
-    served: Vec<(i32, u32)>,
-    counters: GroupCounter,
-    procedures: GroupCounter,
-    channels: GroupCounter,
-    days: HashMap<i32, (u32, u32)>,
-    /// The day of the row before: most rows are of the same one.
-    day: (i32, u32, u32),
-    hours: Vec<(u32, u32)>,
-    asked: [(u32, u32, u32); 24],
-    reasons: SetCounter,
-    rules: SetCounter,
-    aspects: SetCounter,
-    simulated: bool,
-}
-
-/// Counts by a number of the dictionary while a month is walked through.
-#[derive(Default)]
-struct SetCounter(Vec<u32>);
-
-impl SetCounter {
-    fn count(&mut self, number: u32) {
-        // Most rows name nothing.
-        if number == 0 {
+    /// Makes room for so many kinds.
+    fn widen(&mut self, kinds: usize) {
+        if kinds <= self.width {
             return;
         }
-        let index = number as usize;
-        if index >= self.0.len() {
-            self.0.resize(index + 1, 0);
+        let width = kinds.next_power_of_two();
+        let mut counts = vec![0; self.items.len() * width];
+        for (wide, narrow) in counts.chunks_mut(width).zip(self.counts.chunks(self.width)) {
+            wide[..self.width].copy_from_slice(narrow);
         }
-        self.0[index] += 1;
+        (self.width, self.counts) = (width, counts);
     }
 
-    fn done(self) -> BySet {
-        (0..).zip(self.0).filter(|(_, count)| *count > 0).collect()
+    fn add(&mut self, number: u32, kind: usize) {
+        self.counts[number as usize * self.width + kind] += 1;
     }
+
+    /// Each thing that was counted with its counts; `kinds` are what the small numbers stand for.
+    fn rows<'a>(&'a self, kinds: &'a [u16]) -> impl Iterator<Item = (T, Kinds)> + 'a {
+        let rows = self.items.iter().zip(self.counts.chunks(self.width));
+        rows.filter_map(|(item, counts)| {
+            let there = kinds.iter().zip(counts).filter(|(_, count)| **count > 0);
+            let kinds: Kinds = there.map(|(kind, count)| (*kind, *count)).collect();
+            (!kinds.is_empty()).then_some((*item, kinds))
+        })
+    }
+}
+
+/// Sums counts by what things have in common, in the order of that.
+fn sums_by<T>(rows: &[(T, Kinds)], by: impl Fn(&T) -> u32) -> ByGroup {
+    let mut sums: PlHashMap<u32, Kinds> = PlHashMap::default();
+    for (item, kinds) in rows {
+        let sum = sums.entry(by(item)).or_default();
+        for (kind, count) in kinds {
+            match sum.iter_mut().find(|(known, _)| known == kind) {
+                Some((_, sum)) => *sum += count,
+                None => sum.push((*kind, *count)),
+            }
+        }
+    }
+    let mut sums: ByGroup = sums.into_iter().collect();
+    sums.sort_unstable_by_key(|(id, _)| *id);
+    sums
+}
+
+/// A walk over the chunks of days.
+struct MonthCounter {
+    /// By kind: its small number, from 1 on; 0 is none.
+    small: Vec<u16>,
+    kinds: Vec<u16>,
+    places: Table<Place>,
+    /// By number of a place: which row of all was the last one there, from 1 on.
+    last: Vec<u32>,
+    row: u32,
+    procedures: Table<u32>,
+    channels: Table<u32>,
+    /// Of the day that is counted.
+    hours_of_day: Table<u8>,
+    /// Ratings by the words that they name.
+    named: PlHashMap<Numbers, u32>,
+    all: PlHashMap<u16, u32>,
+    days: Vec<(i32, u32, u32)>,
+    hours: Vec<(u32, u32)>,
+    asked: [(u32, u32, u32); 24],
+    simulated: bool,
 }
 
 impl Default for MonthCounter {
     fn default() -> Self {
         Self {
-            all: Box::new([0; KINDS]),
-            departments: GroupCounter::default(),
-            officers: GroupCounter::default(),
-            served: Vec::new(),
-            counters: GroupCounter::default(),
-            procedures: GroupCounter::default(),
-            channels: GroupCounter::default(),
-            days: HashMap::new(),
-            day: (0, 0, 0),
+            small: vec![0; KINDS],
+            kinds: Vec::new(),
+            places: Table::default(),
+            last: Vec::new(),
+            row: 0,
+            procedures: Table::default(),
+            channels: Table::default(),
+            hours_of_day: Table::default(),
+            named: PlHashMap::default(),
+            all: PlHashMap::default(),
+            days: Vec::new(),
             hours: vec![(0, 0); HOURS],
             asked: [(0, 0, 0); 24],
-            reasons: SetCounter::default(),
-            rules: SetCounter::default(),
-            aspects: SetCounter::default(),
             simulated: false,
         }
     }
 }
 
 impl MonthCounter {
-    fn count(&mut self, row: &CompactRating) {
-        let kind = kind(row);
-        self.all[kind] += 1;
-        self.departments.count(row.department, kind);
-        let officer = self.officers.count(row.officer, kind);
-        self.serve(officer, row);
-        self.counters.count(row.counter, kind);
-        self.procedures.count(row.procedure, kind);
-        self.channels.count(u32::from(row.channel), kind);
-        self.simulated |= row.simulated;
-        if !row.imported {
-            let asked = &mut self.asked[usize::from(row.hour.min(23))];
-            asked.0 += 1;
-            asked.1 += u32::from(row.level > 0);
-            asked.2 += u32::from(row.abandoned);
-        }
-        if row.level == 0 || row.ruled_out {
+    /// Counts what a filter takes of a chunk.
+    fn count(&mut self, chunk: &Chunk, matcher: &RowMatcher<'_>) {
+        let mut is_any = false;
+        let places: Vec<u32> = chunk
+            .places
+            .iter()
+            .map(|place| {
+                let takes = matcher.takes_place(place);
+                is_any |= takes;
+                if takes { self.places.number(*place) } else { OUT }
+            })
+            .collect();
+        if !is_any {
             return;
         }
-        self.rules.count(row.flags);
-        let satisfied = u32::from(row.level <= 2);
-        if self.day.0 != row.day {
-            self.turn(row.day);
+        self.last.resize(self.places.items.len(), 0);
+        let number = |one: &u32| match matcher.takes_procedure(*one) {
+            true => self.procedures.number(*one),
+            false => OUT,
+        };
+        let procedures: Vec<u32> = chunk.procedures.iter().map(number).collect();
+        let channels: Vec<u32> = (0..8).map(|one| self.channels.number(one)).collect();
+        let hours: Vec<u32> = (0..24).map(|one| self.hours_of_day.number(one)).collect();
+        let is_odd: Vec<bool> = chunk.named.iter().map(|words| words.flags != 0).collect();
+        let mut named = vec![0_u32; chunk.named.len()];
+        let columns = chunk.columns();
+        let rows = columns.case.iter().zip(columns.hour).zip(columns.place);
+        let rows = rows.zip(columns.procedure).zip(columns.words);
+        for ((((case, hour), place), procedure), words) in rows {
+            let (case, words) = (Case(*case), usize::from(*words));
+            let (place, procedure) =
+                (places[usize::from(*place)], procedures[usize::from(*procedure)]);
+            if place == OUT || procedure == OUT || !matcher.takes_case(case) {
+                continue;
+            }
+            let kind = self.kind(case.kind(is_odd[words]));
+            self.row += 1;
+            self.last[place as usize] = self.row;
+            self.places.add(place, kind);
+            self.procedures.add(procedure, kind);
+            self.channels.add(channels[usize::from(case.channel())], kind);
+            self.hours_of_day.add(hours[usize::from((*hour).min(23))], kind);
+            named[words] += u32::from(case.is_rating());
+            self.simulated |= case.is_simulated();
         }
-        self.day.1 += 1;
-        self.day.2 += satisfied;
+        for (words, count) in chunk.named.iter().zip(named).filter(|(_, count)| *count > 0) {
+            *self.named.entry(*words).or_default() += count;
+        }
+    }
+
+    /// The small number of a kind.
+    fn kind(&mut self, kind: usize) -> usize {
+        if let Some(small) = self.small[kind].checked_sub(1) {
+            return usize::from(small);
+        }
+        // A kind is a number of 11 bits.
+        self.kinds.push(u16::try_from(kind).unwrap_or(0));
+        let all = self.kinds.len();
+        self.small[kind] = u16::try_from(all).unwrap_or(0);
+        self.places.widen(all);
+        self.procedures.widen(all);
+        self.channels.widen(all);
+        self.hours_of_day.widen(all);
+        all - 1
+    }
+
+    /// Adds up the hours of a day.
+    fn end_day(&mut self, day: i32) {
+        let (mut ratings, mut satisfied) = (0, 0);
         // 1970-01-01 was a Thursday.
-        let weekday = usize::try_from((row.day + 3).rem_euclid(7)).unwrap_or(0);
-        let hour = &mut self.hours[weekday * 24 + usize::from(row.hour.min(23))];
-        hour.0 += 1;
-        hour.1 += satisfied;
-        self.reasons.count(row.reasons);
-        self.aspects.count(row.aspects);
-    }
-
-    /// Notes the department of an officer's visit, if none of a later day is known.
-    fn serve(&mut self, officer: usize, row: &CompactRating) {
-        if officer == self.served.len() {
-            self.served.push((row.day, row.department));
-        } else if self.served[officer].0 <= row.day {
-            self.served[officer] = (row.day, row.department);
+        let weekday = usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0);
+        for (hour, kinds) in self.hours_of_day.rows(&self.kinds) {
+            let of_week = &mut self.hours[weekday * 24 + usize::from(hour)];
+            let asked = &mut self.asked[usize::from(hour)];
+            for (kind, count) in kinds {
+                *self.all.entry(kind).or_default() += count;
+                let case = Case(kind >> 1);
+                if !case.is_imported() {
+                    asked.0 += count;
+                    asked.1 += if case.level() > 0 { count } else { 0 };
+                    asked.2 += if case.is_abandoned() { count } else { 0 };
+                }
+                if case.is_rating() {
+                    let content = if case.level() <= 2 { count } else { 0 };
+                    of_week.0 += count;
+                    of_week.1 += content;
+                    ratings += count;
+                    satisfied += content;
+                }
+            }
         }
-    }
-
-    /// Goes on to another day.
-    fn turn(&mut self, day: i32) {
-        let (before, total, satisfied) = std::mem::replace(&mut self.day, (day, 0, 0));
-        if total > 0 {
-            let sum = self.days.entry(before).or_default();
-            sum.0 += total;
-            sum.1 += satisfied;
+        if ratings > 0 {
+            self.days.push((day, ratings, satisfied));
         }
+        self.hours_of_day.counts.fill(0);
     }
 
-    fn done(mut self) -> MonthCounts {
-        self.turn(i32::MAX);
-        let mut days: Vec<_> = self.days.into_iter().map(|(day, (n, k))| (day, n, k)).collect();
-        days.sort_unstable();
-        let served = self.officers.ids.iter().zip(&self.served);
+    fn done(self) -> MonthCounts {
+        let places: Vec<(Place, Kinds)> = self.places.rows(&self.kinds).collect();
+        let mut all: Kinds = self.all.into_iter().collect();
+        all.sort_unstable();
+        let (mut reasons, mut rules, mut aspects) = (Sets::new(), Sets::new(), Sets::new());
+        for (words, count) in &self.named {
+            let sets = [
+                (&mut reasons, words.reasons),
+                (&mut rules, words.flags),
+                (&mut aspects, words.aspects),
+            ];
+            // 0 names nothing.
+            for (counts, number) in sets.into_iter().filter(|(_, number)| *number > 0) {
+                *counts.entry(number).or_default() += count;
+            }
+        }
         MonthCounts {
-            all: kinds(&self.all),
-            departments: self.departments.done(),
-            served: served.map(|(id, (_, department))| (*id, *department)).collect(),
-            officers: self.officers.done(),
-            counters: self.counters.done(),
-            procedures: self.procedures.done(),
-            channels: self.channels.done(),
-            days,
+            all,
+            departments: sums_by(&places, |place| place.department),
+            officers: sums_by(&places, |place| place.officer),
+            served: served(&self.places.items, &self.last),
+            counters: sums_by(&places, |place| place.counter),
+            procedures: sums_by(&self.procedures.rows(&self.kinds).collect::<Vec<_>>(), |id| *id),
+            channels: sums_by(&self.channels.rows(&self.kinds).collect::<Vec<_>>(), |id| *id),
+            days: self.days,
             hours: self.hours,
             asked: self.asked,
-            reasons: self.reasons.done(),
-            rules: self.rules.done(),
-            aspects: self.aspects.done(),
+            reasons: reasons.into_iter().collect(),
+            rules: rules.into_iter().collect(),
+            aspects: aspects.into_iter().collect(),
             simulated: self.simulated,
         }
     }
 }
 
-/// Ratings by kind, summed over parts.
-#[derive(Clone)]
-pub(super) struct RatingSum(Box<[u64; KINDS]>);
+/// Counts by number of the dictionary, in its order.
+type Sets = std::collections::BTreeMap<u32, u32>;
 
-impl Default for RatingSum {
-    fn default() -> Self {
-        Self(Box::new([0; KINDS]))
+/// The department of each officer's last row; `last` has the last row of each place, 0 for none.
+fn served(places: &[Place], last: &[u32]) -> Vec<(u32, u32)> {
+    let mut served: PlHashMap<u32, (u32, u32)> = PlHashMap::default();
+    for (place, row) in places.iter().zip(last).filter(|(_, row)| **row > 0) {
+        let known = served.entry(place.officer).or_default();
+        *known = (*known).max((*row, place.department));
     }
-}
-
-impl RatingSum {
-    /// Adds what a part counted.
-    pub(super) fn add(&mut self, kinds: &Kinds) {
-        for (kind, count) in kinds {
-            self.0[usize::from(*kind)] += u64::from(*count);
-        }
-    }
-
-    /// Adds another sum.
-    pub(super) fn join(&mut self, other: &Self) {
-        for (sum, count) in self.0.iter_mut().zip(other.0.iter()) {
-            *sum += count;
-        }
-    }
-
-    /// The ratings, all of them or only those that no rule found odd.
-    pub(super) fn ratings(&self, cleaned: bool) -> Ratings {
-        let mut ratings = Ratings::default();
-        for (kind, count) in self.0.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let (cell, odd) = cell(kind, *count);
-            if !(cleaned && odd) {
-                add(&mut ratings, &cell);
-            }
-        }
-        ratings
-    }
+    let mut served: Vec<(u32, u32)> =
+        served.into_iter().map(|(officer, (_, department))| (officer, department)).collect();
+    served.sort_unstable();
+    served
 }
 
 /// Sums by id.

@@ -3,10 +3,12 @@
 
 use super::StatsError;
 use super::blocking;
-use super::columns::{ColumnsOwner, CompactRating, RatingColumns, compact, put};
+use super::chunk::put;
+use super::columns::{ColumnsOwner, MonthColumns, RatingColumns};
 use super::count::figures;
 use super::month::{Month, day_of_number, days_of, wall};
 use super::part::MonthCounts;
+use super::rating::CompactRating;
 use super::saved_list::OpenedFiles;
 use super::shared::{CentreSnapshot, FigureInputs};
 use super::slice::{Filter, RowFilter, Slice};
@@ -149,8 +151,7 @@ impl ColumnsCheck {
             )));
         }
         later.sort_unstable_by_key(|row| row.num);
-        // None is taken for new without a search.
-        put(&mut saved, later, i64::MAX);
+        put(&mut saved, later);
         let recounted = store.recount(from, until).await?;
         let (owner, centre) = (owner.clone(), Arc::clone(centre));
         let counted = blocking(move || counted(month, &saved, words, owner, centre)).await?;
@@ -189,7 +190,7 @@ fn moments((year, month): Month, zone: &TimeZone) -> Option<(i64, i64)> {
 
 fn expected(row: &RatingRow, zone: &TimeZone, words: &mut Dictionary) -> CompactRating {
     let (day, hour) = wall(row.asked_at, zone);
-    compact(row, day, hour, words.learn(row))
+    CompactRating::of(row, day, hour, words.learn(row))
 }
 
 /// How a saved row differs from what the rating row says.
@@ -224,7 +225,7 @@ fn counted(
     centre: Arc<CentreSnapshot>,
 ) -> Figures {
     let (first, last) = days_of(month);
-    let part = MonthCounts::of(rows, &RowFilter::default(), first, last);
+    let part = MonthCounts::of(&MonthColumns::saved(rows, 0), &RowFilter::default(), first, last);
     let columns = RatingColumns { words: Arc::new(words), ..RatingColumns::empty(owner) };
     let inputs = FigureInputs { columns: Arc::new(columns), centre, queues: Vec::new() };
     let period = Period {

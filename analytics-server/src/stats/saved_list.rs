@@ -1,9 +1,10 @@
 //! The list of the saved columns, and what has to be true of it and of the files that it names before
 //! they are believed: every digest fits, and every row is one that could have been saved.
 
-use super::columns::{ColumnsOwner, CompactRating, MonthColumns, RatingColumns, Witness};
+use super::columns::{ColumnsOwner, MonthColumns, RatingColumns, Witness};
 use super::frames::rows_of;
 use super::month::{Month, days_of};
+use super::rating::CompactRating;
 use super::words::Dictionary;
 use polars::prelude::{ParquetReader, PolarsError, SerReader};
 use serde::{Deserialize, Serialize};
@@ -170,7 +171,7 @@ impl ColumnsList {
         let mut months = BTreeMap::new();
         for month in &self.months {
             let rows = month.rows(&fs::read(dir.join(&month.file))?, &self)?;
-            months.insert(month.month, MonthColumns::saved(rows, month.position));
+            months.insert(month.month, Arc::new(MonthColumns::saved(&rows, month.position)));
         }
         Ok(RatingColumns {
             position: self.position,
@@ -222,6 +223,8 @@ fn is_plausible(row: &CompactRating, month: Month, of: &ColumnsList) -> bool {
         && row.hour < 24
         && row.level <= 5
         && row.stage <= 2
+        && row.scale <= 2
+        && row.channel <= 7
         && (row.reasons == 0 || words.reasons(row.reasons).next().is_some())
         && (row.aspects == 0 || words.aspects(row.aspects).next().is_some())
         && (row.flags == 0 || words.rules(row.flags).next().is_some())

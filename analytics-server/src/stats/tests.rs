@@ -3,9 +3,10 @@
 
 mod recount;
 
-use super::columns::{ColumnsOwner, CompactRating, RatingColumns};
+use super::columns::{ColumnsOwner, MonthColumns, RatingColumns};
 use super::count::figures;
 use super::part::MonthCounts;
+use super::rating::CompactRating;
 use super::shared::{CentreSnapshot, FigureInputs};
 use super::slice::{Filter, RowFilter, Slice};
 use crate::scope::Scope;
@@ -69,7 +70,7 @@ fn period() -> Period {
 }
 
 fn count(rows: &[CompactRating], filter: &Filter) -> Figures {
-    let part = MonthCounts::of(rows, &filter.row_filter(&sites()), 0, 40);
+    let part = MonthCounts::of(&MonthColumns::saved(rows, 0), &filter.row_filter(&sites()), 0, 40);
     in_parts(&[Arc::new(part)], filter)
 }
 
@@ -213,9 +214,9 @@ proptest! {
     fn parts_add_up_to_the_whole(
         rows in prop::collection::vec(any_row(), 0..60), cut in 0_i32..41, filter in any_filter(),
     ) {
-        let row_filter = filter.row_filter(&sites());
+        let (row_filter, month) = (filter.row_filter(&sites()), MonthColumns::saved(&rows, 0));
         let parts = [(0, cut - 1), (cut, 40)]
-            .map(|(from, to)| Arc::new(MonthCounts::of(&rows, &row_filter, from, to)));
+            .map(|(from, to)| Arc::new(MonthCounts::of(&month, &row_filter, from, to)));
         prop_assert_eq!(in_parts(&parts, &filter), count(&rows, &filter));
     }
 

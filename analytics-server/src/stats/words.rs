@@ -136,7 +136,7 @@ impl Judgements {
 }
 
 /// The numbers of one row; 0: it names nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Numbers {
     pub(super) reasons: u32,
     pub(super) aspects: u32,
