@@ -4,6 +4,7 @@
 use analytics_server::clock::Clock;
 use analytics_server::period;
 use analytics_server::state::App;
+use analytics_server::stats::slice::{Filter, Slice};
 use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::{Directory, FileColumns, ImportedRating};
@@ -12,6 +13,7 @@ use jiff::tz::TimeZone;
 use protocol::{Level, Scale, Stage};
 use reports::figures::{Figures, Levels};
 use std::path::Path;
+use std::sync::Arc;
 use uuid::Uuid;
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::furnish;
@@ -48,7 +50,7 @@ async fn fill(store: &Store, salt: u64) {
     store.import_ratings(&rows, 1).await.unwrap();
 }
 
-async fn figures(store: &Store, dir: &Path, name: &str) -> Figures {
+async fn figures(store: &Store, dir: &Path, name: &str) -> Arc<Figures> {
     let app = App::open(store.clone(), dir, Clock::system()).await.unwrap();
     let figures = app.figures(&period::parse(name, app.centre().policy).unwrap()).await.unwrap();
     app.stats.saving_ended().await;
@@ -86,6 +88,47 @@ async fn saved_columns_give_what_the_database_gives(fresh: &Fresh) {
         }
     }
     assert_eq!(figures(&fresh.store, dir, "2023").await, first, "a damaged file is rebuilt");
+    let officer = fresh.store.directory().await.unwrap().officers[1].id;
+    let of_one = async || {
+        let app = App::open(fresh.store.clone(), dir, Clock::system()).await.unwrap();
+        let period = period::parse("2023", app.centre().policy).unwrap();
+        let filter = Filter { officer: Some(officer), ..Filter::default() };
+        let figures = app.stats.figures(Slice { period, filter }).await.unwrap();
+        app.stats.saving_ended().await;
+        figures
+    };
+    let narrowed = of_one().await;
+    assert_eq!(narrowed.ratings.total, ROWS / 2);
+    for entry in std::fs::read_dir(dir.join("columns")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.to_string_lossy();
+        if name.contains("2023-07") && !name.contains("counts") {
+            std::fs::write(&path, b"not a parquet file").unwrap();
+        }
+    }
+    assert_eq!(of_one().await, narrowed, "a file that is read after the start is rebuilt, too");
+    // One more rating since they were saved, and then a damaged file.
+    let directory = fresh.store.directory().await.unwrap();
+    let one_more = ImportedRating { id: Uuid::from_u64_pair(9, 9), ..rating(&directory, 1, 9) };
+    let app = App::open(fresh.store.clone(), dir, Clock::system()).await.unwrap();
+    let year = period::parse("2023", app.centre().policy).unwrap();
+    app.figures(&year).await.unwrap();
+    fresh.store.import_ratings(&[one_more], 2).await.unwrap();
+    let first = app.figures(&year).await.unwrap();
+    assert_eq!(first.ratings.total, ROWS + 1);
+    for entry in std::fs::read_dir(dir.join("columns")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_string_lossy().contains("2023-09") {
+            std::fs::write(&path, b"not a parquet file").unwrap();
+        }
+    }
+    let filter = Filter { officer: Some(officer), ..Filter::default() };
+    let slice = Slice { period: year.clone(), filter };
+    let now = app.stats.figures(&slice).await.unwrap();
+    assert_eq!(now.ratings.total, narrowed.ratings.total + 1, "while others are not saved yet");
+    assert_eq!(app.figures(&year).await.unwrap(), first);
+    app.stats.saving_ended().await;
+    drop(app);
     std::fs::write(dir.join("columns/columns.json"), b"{").unwrap();
     assert_eq!(figures(&fresh.store, dir, "2023").await, first, "a damaged list is rebuilt");
     std::fs::remove_dir_all(dir.join("columns")).unwrap();

@@ -94,7 +94,7 @@ impl Centre {
         let visits = plain_visits(&fresh).await;
         let period = period::parse(PERIOD, server.app.centre().policy).unwrap();
         let figures = server.app.figures(&period).await.unwrap();
-        Self { server, visits, figures, _fresh: fresh }
+        Self { server, visits, figures: std::sync::Arc::unwrap_or_clone(figures), _fresh: fresh }
     }
 }
 

@@ -243,7 +243,7 @@ impl App {
     }
 
     /// The figures of a slice, or of a period as a whole, as the store is now.
-    pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Figures, StatsError> {
+    pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Arc<Figures>, StatsError> {
         self.stats.figures(slice).await
     }
 

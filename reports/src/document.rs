@@ -17,6 +17,7 @@ use crate::world::ReportWorld;
 use jiff::civil::Date;
 use locales::Texts;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use typst::diag::SourceDiagnostic;
 use typst_layout::PagedDocument;
 
@@ -77,7 +78,7 @@ pub struct Report<'a> {
 #[derive(Clone, Debug)]
 pub struct Earlier {
     /// Its figures, of the same part.
-    pub figures: Figures,
+    pub figures: Arc<Figures>,
 }
 
 /// A typeset document.

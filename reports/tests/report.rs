@@ -254,7 +254,7 @@ fn earlier(figures: &Figures, name: &str, below: u64) -> Earlier {
     };
     worse(&mut figures.ratings);
     worse(&mut figures.departments[0].ratings);
-    Earlier { figures }
+    Earlier { figures: figures.into() }
 }
 
 #[test]

@@ -182,7 +182,8 @@ pub(super) async fn figures(
     let span = span(&app, asked.period.as_deref()).await?;
     let mut slice = Slice::whole(span.under(policy));
     slice.filter.departments = department.map(|one| [one.id].into());
-    Ok(Json(page(&app.figures(&slice).await?)))
+    let figures = app.figures(&slice).await?;
+    Ok(Json(page(&figures)))
 }
 
 /// Everything.

@@ -35,7 +35,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let directory = app.store.directory().await?;
     let filter = arguments.filter(&directory)?;
     let figures = app.figures(&Slice { period, filter }).await?;
-    say(serde_json::to_string_pretty(&figures)?)?;
+    say(serde_json::to_string_pretty(&*figures)?)?;
     Ok(())
 }
 

@@ -14,8 +14,8 @@ pub struct Arguments {
 }
 
 /// What no check of the database alone can show.
-const UNPROVEN: &str = "what no tablet signs: whoever may write to the database can cut off the end of a \
-     chain with all that speaks of it, exchange a tablet's key and write its chain anew (its own next batch \
+const UNPROVEN: &str = "what no tablet signs: whoever may write to the database can take signatures away and \
+     write anew what they vouched for (it is counted above then), cut off the end of a chain with all that speaks of it, exchange a tablet's key and write its chain anew (its own next batch \
      is refused then), or change names and the audit log; compare with a backup from elsewhere";
 
 /// Prints a line for each tablet, retired ones included, what else was checked, and the first
@@ -88,7 +88,7 @@ fn checked(verified: &Verified) -> Result<()> {
     say(format!(
         "checked\t{visits} visits folded again from {events} events of {tablets} tablets"
     ))?;
-    let unsigned = sum(|one| one.chain.head.number.saturating_sub(one.chain.signed_to));
+    let unsigned = sum(|one| one.chain.unsigned);
     say(format!(
         "checked\tsignatures of tablets up to {} events",
         events.saturating_sub(unsigned)
@@ -96,8 +96,8 @@ fn checked(verified: &Verified) -> Result<()> {
     if unsigned > 0 {
         say(format!(
             "not checked\t{unsigned} events at the ends of chains that no stored signature vouches for: \
-             they came before signatures were stored, or somebody took those away; the next batch of their \
-             tablet vouches for all of them"
+             they came before signatures were stored, or somebody took those away; a later batch of the same \
+             tablet vouches for them too"
         ))?;
     }
     match sum(|one| one.unbatched) {

@@ -47,7 +47,7 @@ impl Live {
         }
         let figures =
             self.stats.figures(&Span::Days(day, day).under(self.centre.get().policy)).await?;
-        let departments = figures.departments.into_iter().map(|one| (one.id, one.ratings));
+        let departments = figures.departments.iter().map(|one| (one.id, one.ratings.clone()));
         let before = counted.as_ref().filter(|one| one.day == day);
         let mut last = before.map(|one| one.last.clone()).unwrap_or_default();
         // Of a new day only what changed since yesterday was counted can hold an answer.
@@ -61,7 +61,7 @@ impl Live {
             position,
             day,
             simulated: figures.simulated,
-            whole: figures.ratings,
+            whole: figures.ratings.clone(),
             departments: departments.collect(),
             last,
             zone: self.zone.clone(),

@@ -208,13 +208,15 @@ async fn month(
     let told = stored.as_ref().map(read).transpose()?;
     let at = stored.map_or(0, |stored| stored.step);
     let slice = subject.slice(&period);
-    let now = subject.current(&app.figures(&slice).await?, over);
+    let figures = app.figures(&slice).await?;
+    let now = subject.current(&figures, over);
     if next(told.as_ref(), &now).is_none() {
         return Ok(told);
     }
     // Visits are read before the figures that are told with them: none is there that is not counted.
     let items = items(app, subject, &period).await?;
-    let now = subject.current(&app.figures(&slice).await?, over);
+    let figures = app.figures(&slice).await?;
+    let now = subject.current(&figures, over);
     match next(told.as_ref(), &now) {
         // With a step that only ends the month no answer comes, and so no visit.
         Some(step) if told.as_ref().is_some_and(|told| told.whole() == step.whole()) => {

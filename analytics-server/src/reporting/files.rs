@@ -16,6 +16,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// What the files of a report begin with.
 const STEM: &str = "bao-cao-hai-long";
@@ -175,7 +176,7 @@ pub async fn headings(
 /// Typesets when there is a place for it.
 pub(super) async fn in_turn(
     app: &App,
-    figures: Figures,
+    figures: Arc<Figures>,
     material: Material,
     formats: &[Format],
     person: i64,

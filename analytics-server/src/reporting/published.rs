@@ -36,8 +36,11 @@ pub async fn make_published(
     let mut earlier = Vec::new();
     for (_, span) in span.compared() {
         let known = publication::figures(app, span, &others).await?.filter(is_comparable);
-        earlier
-            .extend(known.filter(|_| is_comparable(&figures)).map(|figures| Earlier { figures }));
+        earlier.extend(
+            known
+                .filter(|_| is_comparable(&figures))
+                .map(|figures| Earlier { figures: figures.into() }),
+        );
     }
     let material = Material {
         part: None,
@@ -48,5 +51,5 @@ pub async fn make_published(
         language,
         kind: ReportKind::Published,
     };
-    in_turn(app, figures, material, formats, person).await
+    in_turn(app, figures.into(), material, formats, person).await
 }

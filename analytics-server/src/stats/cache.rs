@@ -1,9 +1,11 @@
 //! The cache of the counts of months. They belong to a version of their days, which is the position of
 //! the last change in them, so changed days are counted anew and nothing is ever out of date.
 
-use super::columns::MonthColumns;
+use super::columns::{IN_MEMORY, RatingColumns};
 use super::month::{Month, days_of};
+use super::month_entry::MonthEntry;
 use super::part::MonthCounts;
+use super::saved_list::FilesError;
 use super::slice::RowFilter;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,35 +26,55 @@ pub(super) struct MonthCountsCache(Mutex<HashMap<Month, HashMap<CountsKey, Cache
 impl MonthCountsCache {
     /// The counts of a month from one day to another, both counted; those that are not there are made.
     /// Days beyond the month's own are cut off, so that a month within any longer period has the same
-    /// counts. In the month that ratings come to (`is_last`) the last day that has some is counted by itself,
-    /// and the days before it stay as they were counted.
+    /// counts. In the month that ratings come to the last day that changed is counted by itself, and the days
+    /// before it stay as they were counted.
     pub(super) fn of_month(
         &self,
-        (month, is_last): (Month, bool),
-        columns: &MonthColumns,
+        columns: &RatingColumns,
+        (month, entry): (Month, &MonthEntry),
         row_filter: &RowFilter,
         (from, to): (i32, i32),
-    ) -> Vec<Arc<MonthCounts>> {
+    ) -> Result<Vec<Arc<MonthCounts>>, FilesError> {
         let (first, last) = days_of(month);
         let (from, to) = (from.max(first), to.min(last));
-        let of = |from, to| self.of_days(month, columns, (row_filter.clone(), from, to));
-        match columns.last_day().filter(|_| is_last) {
-            Some(busy) if from < busy && busy <= to => vec![of(from, busy - 1), of(busy, to)],
-            _ => vec![of(from, to)],
-        }
+        let of = |from, to| self.of_days(columns, (month, entry), (row_filter.clone(), from, to));
+        let is_last = columns.last_month() == Some(month);
+        Ok(match entry.last_day().filter(|_| is_last) {
+            Some(busy) if from < busy && busy <= to => vec![of(from, busy - 1)?, of(busy, to)?],
+            _ => vec![of(from, to)?],
+        })
     }
 
-    fn of_days(&self, month: Month, columns: &MonthColumns, key: CountsKey) -> Arc<MonthCounts> {
+    fn of_days(
+        &self,
+        columns: &RatingColumns,
+        (month, entry): (Month, &MonthEntry),
+        key: CountsKey,
+    ) -> Result<Arc<MonthCounts>, FilesError> {
         let (row_filter, from, to) = &key;
-        let position = columns.last_change(*from, *to);
+        let position = entry.last_change(*from, *to);
         if let Some(known) = self.known(month, position, &key) {
-            return known;
+            return Ok(known);
         }
         // Not under the lock: others find theirs meanwhile. Two that miss the same part both count
         // it and come to the same.
-        let part = Arc::new(MonthCounts::of(columns, row_filter, *from, *to));
+        let is_whole = (*from, *to) == days_of(month) && *row_filter == RowFilter::default();
+        let saved = is_whole.then(|| entry.saved_counts(&columns.words)).flatten();
+        let saved = saved.and_then(|saved| {
+            // They say no more than the ratings beside them.
+            saved.inspect_err(|error| tracing::warn!(%error, "saved counts are made anew")).ok()
+        });
+        let part = match saved {
+            Some(saved) => saved,
+            None => {
+                let rows = entry.columns(&columns.words, columns.highest)?;
+                MonthCounts::of(&rows, row_filter, *from, *to)
+            }
+        };
+        columns.evict(IN_MEMORY);
+        let part = Arc::new(part);
         self.keep(month, key, (position, Arc::clone(&part)));
-        part
+        Ok(part)
     }
 
     fn known(&self, month: Month, position: i64, key: &CountsKey) -> Option<Arc<MonthCounts>> {
@@ -121,18 +143,21 @@ mod tests {
     fn one_more_rating_leaves_the_counts_of_the_days_before_as_they_are() {
         let (mut columns, cache) = (columns(), MonthCountsCache::default());
         let of = |columns: &RatingColumns, ends| {
-            cache.of_month((MONTH, true), &columns.months[&MONTH], &RowFilter::default(), ends)
+            let entry = (MONTH, &columns.months[&MONTH]);
+            cache.of_month(columns, entry, &RowFilter::default(), ends).unwrap()
         };
-        columns.take_in(&[row(1, 1, 5, 2), row(2, 2, 6, 2)], &TimeZone::UTC);
+        columns.take_in(&[row(1, 1, 5, 2), row(2, 2, 6, 2)], &TimeZone::UTC).unwrap();
         let before = of(&columns, days(1, 30));
-        columns.take_in(&[row(3, 3, 6, 4)], &TimeZone::UTC);
+        columns.take_in(&[row(3, 3, 6, 4)], &TimeZone::UTC).unwrap();
         let after = of(&columns, days(1, 30));
         assert_eq!((before.len(), after.len()), (2, 2));
         assert!(Arc::ptr_eq(&before[0], &after[0]), "the days before were counted again");
         assert!(!Arc::ptr_eq(&before[1], &after[1]));
         assert_eq!(sum(&after).total, 3);
         // A ruling on an earlier day is seen.
-        columns.take_in(&[RatingRow { ruled_out: true, ..row(1, 4, 5, 2) }], &TimeZone::UTC);
+        columns
+            .take_in(&[RatingRow { ruled_out: true, ..row(1, 4, 5, 2) }], &TimeZone::UTC)
+            .unwrap();
         assert_eq!(sum(&of(&columns, days(1, 30))).total, 2);
         assert_eq!(sum(&of(&columns, days(1, 5))).total, 0);
     }
@@ -148,11 +173,12 @@ mod tests {
                 // A rating stays at its day; what it says changes.
                 let day = i8::try_from(num).unwrap();
                 let position = i64::try_from(nth).unwrap() + 1;
-                columns.take_in(&[row(num, position, day, level)], &TimeZone::UTC);
-                let (month, whole) = (&columns.months[&MONTH], RowFilter::default());
+                columns.take_in(&[row(num, position, day, level)], &TimeZone::UTC).unwrap();
+                let (entry, whole) = (&columns.months[&MONTH], RowFilter::default());
                 let ends = days(one.min(other), one.max(other));
-                let parts = cache.of_month((MONTH, true), month, &whole, ends);
-                let plain = MonthCounts::of(month, &whole, ends.0, ends.1);
+                let parts = cache.of_month(&columns, (MONTH, entry), &whole, ends).unwrap();
+                let month = entry.columns(&columns.words, columns.highest).unwrap();
+                let plain = MonthCounts::of(&month, &whole, ends.0, ends.1);
                 prop_assert_eq!(sum(&parts), sum(&[Arc::new(plain)]));
             }
         }

@@ -1,5 +1,5 @@
-//! Some ratings of one day, packed: polars columns of one or two bytes, the numbers of what they name in
-//! dictionaries of the chunk's own. A rating takes 16 bytes beside its share of those. Chunks are never
+//! Some ratings of one day, packed: its number, and polars columns of one or two bytes, which name things by
+//! dictionaries of the chunk's own. A rating takes 17 bytes beside its share of those. Chunks are never
 //! changed: another one takes the place of one whose ratings changed.
 
 use super::kind::Case;

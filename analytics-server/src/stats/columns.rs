@@ -1,15 +1,20 @@
-//! All ratings in memory, by month and day, in chunks of narrow columns. A rating is found by its day and number,
-//! so a changed one takes the place of its older version; what did not change is shared with older states.
+//! All ratings by month, and how far they follow the store. Months lie in files and are read when they are
+//! asked for; those that are asked for least leave memory again.
 
-use super::chunk::{Chunk, pack_all, put};
+use super::cache::MonthCountsCache;
 use super::month::{Month, wall};
+use super::month_columns::MonthColumns;
+use super::month_entry::MonthEntry;
 use super::rating::CompactRating;
+use super::saved_list::FilesError;
+use super::shared::FiguresCache;
 use super::words::Dictionary;
 use crate::storage::rows::RatingRow;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -37,12 +42,20 @@ pub(super) struct RatingColumns {
     pub(super) witnesses: Vec<Witness>,
     /// Rows taken in since the columns were last saved.
     pub(super) unsaved: usize,
-    /// Highest row number; a row above it is new and needs no search.
+    /// Highest row number: a file with a higher one is not believed.
     pub(super) highest: i64,
     /// What the numbers of the rows stand for.
     pub(super) words: Arc<Dictionary>,
-    pub(super) months: BTreeMap<Month, Arc<MonthColumns>>,
+    pub(super) months: BTreeMap<Month, MonthEntry>,
+    /// What was counted of them. Columns that are read or made anew have others: their words may have other
+    /// numbers.
+    pub(super) counts: Arc<MonthCountsCache>,
+    pub(super) figures: Arc<FiguresCache>,
 }
+
+/// Ratings in memory at most while the others lie in files, but for those of the month that is counted: some
+/// 170 MB.
+pub(super) const IN_MEMORY: usize = 10_000_000;
 
 /// How many rows are remembered; of so many visits some are over and change no more.
 const WITNESSES: usize = 64;
@@ -65,100 +78,6 @@ impl Witness {
     }
 }
 
-/// One day.
-#[derive(Clone, Debug, Default)]
-pub(super) struct DayColumns {
-    /// In the order of the numbers in them.
-    pub(super) chunks: Vec<Arc<Chunk>>,
-    /// Position of the last change: what was counted of it is right until it changes.
-    position: i64,
-}
-
-impl DayColumns {
-    /// Puts ratings of this day into it, ordered by number and each once.
-    fn put(&mut self, day: i32, fresh: &[CompactRating]) {
-        // Each belongs into the last chunk that begins at or before it.
-        let chunk_of = |row: &CompactRating| {
-            let after = self.chunks.partition_point(|chunk| chunk.first() <= Some(row.num));
-            after.saturating_sub(1)
-        };
-        let places: Vec<usize> = fresh.iter().map(chunk_of).collect();
-        let mut end = fresh.len();
-        // From the last on: what lies before keeps its place when a chunk becomes two.
-        while let Some(place) = end.checked_sub(1).map(|last| places[last]) {
-            let begin = places.partition_point(|other| *other < place);
-            let known = self.chunks.get(place);
-            let mut rows: Vec<_> =
-                known.map(|chunk| chunk.unpack(day).collect()).unwrap_or_default();
-            put(&mut rows, fresh[begin..end].iter().copied());
-            let replaced = place..place + usize::from(known.is_some());
-            self.chunks.splice(replaced, pack_all(&rows).map(Arc::new));
-            end = begin;
-        }
-    }
-}
-
-/// One month.
-#[derive(Clone, Debug, Default)]
-pub(super) struct MonthColumns {
-    days: BTreeMap<i32, DayColumns>,
-    /// Position of the last change in it: a saved file of the same position is still right.
-    pub(super) position: i64,
-}
-
-impl MonthColumns {
-    /// A month as it was saved, ordered by number; of its days it is only known that none changed later.
-    pub(super) fn saved(rows: &[CompactRating], position: i64) -> Self {
-        let mut days: BTreeMap<i32, Vec<CompactRating>> = BTreeMap::new();
-        for row in rows {
-            days.entry(row.day).or_default().push(*row);
-        }
-        let packed = |rows: Vec<CompactRating>| DayColumns {
-            chunks: pack_all(&rows).map(Arc::new).collect(),
-            position,
-        };
-        Self { days: days.into_iter().map(|(day, rows)| (day, packed(rows))).collect(), position }
-    }
-
-    /// Its ratings, ordered by number.
-    pub(super) fn rows(&self) -> Vec<CompactRating> {
-        let mut rows = Vec::with_capacity(self.len());
-        for (day, columns) in &self.days {
-            for chunk in &columns.chunks {
-                rows.extend(chunk.unpack(*day));
-            }
-        }
-        rows.sort_by_key(|row| row.num);
-        rows
-    }
-
-    /// How many ratings it has.
-    pub(super) fn len(&self) -> usize {
-        self.days.values().flat_map(|day| &day.chunks).map(|chunk| chunk.len()).sum()
-    }
-
-    /// The days from one to another, both counted, that have ratings.
-    pub(super) fn days(
-        &self,
-        from: i32,
-        to: i32,
-    ) -> impl DoubleEndedIterator<Item = (i32, &DayColumns)> {
-        // A range that ends before it begins has no days.
-        let days = self.days.range(from..=to.max(from));
-        days.filter(move |_| from <= to).map(|(day, columns)| (*day, columns))
-    }
-
-    /// Position of the last change in some days, both ends counted; 0 where they have no ratings.
-    pub(super) fn last_change(&self, from: i32, to: i32) -> i64 {
-        self.days(from, to).map(|(_, day)| day.position).max().unwrap_or(0)
-    }
-
-    /// The last of its days that has ratings.
-    pub(super) fn last_day(&self) -> Option<i32> {
-        self.days.keys().next_back().copied()
-    }
-}
-
 impl RatingColumns {
     /// No ratings yet.
     pub(super) fn empty(owner: ColumnsOwner) -> Self {
@@ -171,7 +90,15 @@ impl RatingColumns {
             highest: 0,
             words: Arc::default(),
             months: BTreeMap::new(),
+            counts: Arc::default(),
+            figures: Arc::default(),
         }
+    }
+
+    /// The files that months lie in, each with its digest.
+    pub(super) fn files(&self) -> BTreeSet<(String, String)> {
+        let files = self.months.values().filter_map(MonthEntry::file);
+        files.map(|saved| (saved.file.file.clone(), saved.file.blake3.clone())).collect()
     }
 
     /// The last month that has rows: the one that ratings come to.
@@ -180,17 +107,22 @@ impl RatingColumns {
     }
 
     /// The months that a period touches.
-    pub(super) fn months(&self, from: Date, to: Date) -> Vec<(Month, Arc<MonthColumns>)> {
+    pub(super) fn months(&self, from: Date, to: Date) -> Vec<(Month, &MonthEntry)> {
         let from = (from.year(), from.month());
         let to = (to.year(), to.month());
         if from > to {
             return Vec::new();
         }
-        self.months.range(from..=to).map(|(month, rows)| (*month, rows.clone())).collect()
+        self.months.range(from..=to).map(|(month, entry)| (*month, entry)).collect()
     }
 
-    /// Takes in rows in the order of their positions, whole positions only.
-    pub(super) fn take_in(&mut self, rows: &[RatingRow], zone: &TimeZone) {
+    /// Takes in rows in the order of their positions, whole positions only. After an error, which is of a file
+    /// of a month that they change, these columns are to be let go.
+    pub(super) fn take_in(
+        &mut self,
+        rows: &[RatingRow],
+        zone: &TimeZone,
+    ) -> Result<(), FilesError> {
         let mut by_day: BTreeMap<(Month, i32), (Vec<CompactRating>, i64)> = BTreeMap::new();
         for row in rows {
             let (day, hour) = wall(row.asked_at, zone);
@@ -203,18 +135,48 @@ impl RatingColumns {
             of_day.push(fresh);
             *position = row.position;
         }
+        let mut months: BTreeMap<Month, MonthColumns> = BTreeMap::new();
         for ((month, day), (mut fresh, position)) in by_day {
             fresh.sort_by_key(|row| row.num);
-            let month = Arc::make_mut(self.months.entry(month).or_default());
-            month.position = month.position.max(position);
-            let columns = month.days.entry(day).or_default();
-            columns.put(day, &fresh);
-            columns.position = position;
+            let entry = self.months.entry(month).or_default();
+            if let Entry::Vacant(vacant) = months.entry(month) {
+                let known = entry.columns(&self.words, self.highest)?;
+                vacant.insert(Arc::unwrap_or_clone(known));
+            }
+            if let Some(columns) = months.get_mut(&month) {
+                columns.put(day, &fresh);
+            }
+            entry.changed(day, position);
+        }
+        for (month, columns) in months {
+            self.months.entry(month).or_default().replace(columns);
         }
         self.highest = rows.iter().map(|row| row.num).fold(self.highest, i64::max);
         self.position = rows.iter().map(|row| row.position).fold(self.position, i64::max);
         self.witness(rows);
         self.unsaved += rows.len();
+        Ok(())
+    }
+
+    /// Lets months go that lie in files, those that were asked for longest ago first, until so many ratings
+    /// are in memory at most. The month that ratings come to stays.
+    pub(super) fn evict(&self, most: usize) {
+        let last = self.last_month();
+        let mut loaded: Vec<_> = self
+            .months
+            .iter()
+            .filter_map(|(month, entry)| Some((entry.used()?, last == Some(*month), entry)))
+            .collect();
+        let mut all: usize = loaded.iter().map(|(.., entry)| entry.loaded()).sum();
+        loaded.sort_by_key(|(used, ..)| *used);
+        for (_, is_last, entry) in loaded {
+            if all <= most {
+                break;
+            }
+            if !is_last {
+                all -= entry.let_go();
+            }
+        }
     }
 }
 
@@ -249,8 +211,6 @@ impl RatingColumns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-    use std::collections::BTreeMap;
 
     fn row(num: i64, position: i64, level: u8) -> RatingRow {
         RatingRow {
@@ -281,8 +241,8 @@ mod tests {
         let mut columns = RatingColumns::empty(owner);
         assert!(columns.follow(&[]), "nothing contradicts an empty list");
         let rows: Vec<_> = (1..=100).map(|num| row(num, num, 2)).collect();
-        columns.take_in(&rows, &TimeZone::UTC);
-        columns.take_in(&[row(99, 101, 3)], &TimeZone::UTC);
+        columns.take_in(&rows, &TimeZone::UTC).unwrap();
+        columns.take_in(&[row(99, 101, 3)], &TimeZone::UTC).unwrap();
         assert_eq!(columns.witnesses.len(), WITNESSES);
         let mut now = rows.clone();
         now[98] = row(99, 101, 3);
@@ -294,33 +254,5 @@ mod tests {
         assert!(!columns.follow(&now[..50]), "rows are missing");
         let later: Vec<_> = rows.iter().map(|one| row(one.num, one.num + 200, 2)).collect();
         assert!(!columns.follow(&later), "nobody is left to agree");
-    }
-
-    proptest! {
-        /// Ratings can come in any order and repeatedly: the last version of each stands once, by number,
-        /// however many chunks they fill.
-        #[test]
-        fn the_last_version_of_each_rating_stands(
-            batches in prop::collection::vec(
-                prop::collection::btree_map(1_i64..40_000, 0_u8..6, 0..12), 0..12,
-            ),
-            most in 1_i64..20_000,
-        ) {
-            let whole: Vec<CompactRating> =
-                (1..=most).map(|num| CompactRating { num: 2 * num, ..CompactRating::default() }).collect();
-            let mut month = MonthColumns::saved(&whole, 1);
-            let day = month.days.entry(0).or_default();
-            let mut expected: BTreeMap<i64, u8> = whole.iter().map(|row| (row.num, 0)).collect();
-            for batch in batches {
-                let fresh: Vec<_> = batch.iter().map(|(num, level)| CompactRating {
-                    num: *num, level: *level, ..CompactRating::default()
-                }).collect();
-                day.put(0, &fresh);
-                expected.extend(batch);
-            }
-            prop_assert!(day.chunks.iter().all(|chunk| (1..=super::super::chunk::ROWS).contains(&chunk.len())));
-            let seen: Vec<_> = month.rows().iter().map(|row| (row.num, row.level)).collect();
-            prop_assert_eq!(seen, expected.into_iter().collect::<Vec<_>>());
-        }
     }
 }

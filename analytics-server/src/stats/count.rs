@@ -1,13 +1,12 @@
 //! From parts to figures: the sums get the names of the directory, and `measures` says what each
 //! counts for.
 
-use super::columns::MonthColumns;
 use super::kind::RatingSum;
 use super::measures::{expected, shrinkage};
 use super::month::day_of_number;
-use super::part::{ByGroup, BySet, MonthCounts, RowMatcher, sums};
+use super::part::{ByGroup, BySet, MonthCounts, sums};
 use super::shared::{CentreSnapshot, FigureInputs};
-use super::slice::{Filter, RowFilter, Slice};
+use super::slice::{Filter, Slice};
 use super::words::Dictionary;
 use crate::storage::rows::{Directory, Officer};
 use crate::storage::sites::Sites;
@@ -296,15 +295,4 @@ fn estimate(officers: &mut [Group]) {
         let prior = priors.get(&officer.department).copied().flatten();
         officer.estimate = prior.map(|prior| prior.estimate(pair(&officer.ratings)));
     }
-}
-
-/// The last day that has a chosen rating.
-pub(super) fn latest_day<'a>(
-    months: impl DoubleEndedIterator<Item = &'a Arc<MonthColumns>>,
-    row_filter: &RowFilter,
-) -> Option<jiff::civil::Date> {
-    let matcher = RowMatcher::new(row_filter);
-    let mut days = months.rev().flat_map(|month| month.days(i32::MIN, i32::MAX).rev());
-    let latest = days.find(|(_, day)| day.chunks.iter().any(|chunk| matcher.has_rating(chunk)));
-    latest.map(|(day, _)| day_of_number(day))
 }

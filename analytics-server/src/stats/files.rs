@@ -1,18 +1,21 @@
-//! The columns on disk: a Parquet file for each month, and a list that names them with their
-//! digests. They spare the next start a walk through the database. Anything odd about them (another
-//! database, another format, one bit that changed) only means that they are rebuilt. One process at
-//! a time may change them; others read.
+//! The columns on disk: for each month a Parquet file of its ratings and one of its counts, and a list that names
+//! them with their digests. They spare the next start a walk through the database, and memory the months that
+//! nobody asks for. Anything odd about them (another database, another format, one bit that changed) only
+//! means that they are rebuilt. One process at a time may change them; others read.
 
-use super::columns::{ColumnsOwner, RatingColumns};
+use super::columns::{ColumnsOwner, IN_MEMORY, RatingColumns};
+use super::counts_frame::counts_frame;
 use super::frames::frame;
-use super::rating::CompactRating;
-use super::saved_list::{ColumnsList, FilesError, LIST, MonthFile, RETRIES, digest};
-use polars::prelude::ParquetWriter;
-use std::collections::HashMap;
+use super::month::{Month, days_of};
+use super::month_entry::{MonthEntry, SavedMonth};
+use super::part::MonthCounts;
+use super::saved_list::{ColumnsList, CountsFile, FilesError, LIST, MonthFile, RETRIES, digest};
+use super::slice::RowFilter;
+use polars::prelude::{DataFrame, ParquetWriter};
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Locked by the process that may change the files.
 const LOCK: &str = "columns.lock";
@@ -29,18 +32,16 @@ pub(super) enum SaveOutcome {
 /// A directory of saved columns.
 #[derive(Debug)]
 pub(super) struct SavedColumns {
-    dir: PathBuf,
+    dir: Arc<Path>,
     /// The lock of the directory, once this process has it. It is held until the end, so that no
     /// command beside a running server takes the server's files away.
     lock: Mutex<Option<File>>,
-    /// Digests of the files that this process read or wrote: those need not be written again.
-    known: Mutex<HashMap<String, String>>,
 }
 
 impl SavedColumns {
     /// The columns in `dir`, whose lock is taken if nobody has it.
     pub(super) fn at(dir: &Path) -> Self {
-        let saved = Self { dir: dir.to_owned(), lock: Mutex::default(), known: Mutex::default() };
+        let saved = Self { dir: dir.into(), lock: Mutex::default() };
         saved.may_write();
         saved
     }
@@ -62,34 +63,44 @@ impl SavedColumns {
                 if self.dir.join(LIST).exists() {
                     tracing::info!(%error, "the saved columns are rebuilt from the database");
                 }
-                // Files that could not be read are written again, over a file of the same name.
-                self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
                 self.discard();
                 RatingColumns::empty(owner.clone())
             }
         }
     }
 
-    /// Reads list and files. Another process may save meanwhile and remove what the list named;
-    /// then there is another list, and that one is read.
+    /// Reads the list. Another process may save meanwhile and remove what it named; then there is another
+    /// list, and that one is read.
     fn read(&self, owner: &ColumnsOwner) -> Result<RatingColumns, FilesError> {
         let path = self.dir.join(LIST);
         let mut tries = 0;
         loop {
             let bytes = fs::read(&path)?;
-            let read =
-                ColumnsList::read(&bytes).and_then(|list| list.of_owner(owner)).and_then(|list| {
-                    let known = list.months.iter().map(named).collect();
-                    let columns = list.columns(&self.dir)?;
-                    *self.known.lock().unwrap_or_else(PoisonError::into_inner) = known;
-                    Ok(columns)
-                });
+            let list = ColumnsList::read(&bytes)?.of_owner(owner)?;
+            let missing = list.months.iter().find(|month| !self.dir.join(&month.file).exists());
+            let missing = missing.map(|month| month.file.clone());
             tries += 1;
-            let settled = || fs::read(&path).is_ok_and(|now| now == bytes);
-            if read.is_ok() || tries > RETRIES || settled() {
-                return read;
+            match missing {
+                None => return Ok(list.columns(&self.dir)),
+                Some(file) if tries > RETRIES || fs::read(&path)? == bytes => {
+                    return Err(FilesError::Unreadable(file));
+                }
+                Some(_) => {}
             }
         }
+    }
+
+    /// The columns as they lie on disk after a file of those in `failed` could not be read: another process may
+    /// have saved meanwhile. Where all of its files are still named, they are damaged and discarded.
+    pub(super) fn reload(&self, failed: &RatingColumns, error: &FilesError) -> RatingColumns {
+        let columns = self.load(&failed.owner);
+        let there = columns.files();
+        if failed.files().iter().any(|file| !there.contains(file)) {
+            return columns;
+        }
+        tracing::warn!(%error, "the saved columns are rebuilt from the database");
+        self.discard();
+        RatingColumns::empty(failed.owner.clone())
     }
 
     /// Deletes the saved columns: they are damaged or belong to another history, and none of it may
@@ -99,7 +110,7 @@ impl SavedColumns {
         if !self.may_write() {
             return;
         }
-        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(&*self.dir).into_iter().flatten().flatten() {
             let name = entry.file_name();
             if name == LIST || name.to_string_lossy().ends_with(".parquet") {
                 // What can not be deleted is not believed either: its list does not fit.
@@ -116,32 +127,63 @@ impl SavedColumns {
         if !self.may_write() {
             return Ok(SaveOutcome::Elsewhere);
         }
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         // Two databases on one directory never take each other's files for their own.
         let mark = &blake3::hash(&serde_json::to_vec(&columns.owner)?).to_hex()[..8];
         let mut months = Vec::new();
-        for (month, columns) in &columns.months {
-            let (year, number) = month;
-            let (position, rows) = (columns.position, columns.len());
-            let file = format!("{year:04}-{number:02}.{position}.{mark}.parquet");
-            let blake3 = match known.get(&file) {
-                Some(digest) if dir.join(&file).exists() => digest.clone(),
-                _ => write_month(dir, &file, &columns.rows())?,
+        for (month, entry) in &columns.months {
+            let saved = match entry.file() {
+                // What is known of it is right until somebody takes it away.
+                Some(saved) if saved.is_there() => saved,
+                _ => self.save_month(columns, (*month, entry), mark)?,
             };
-            months.push(MonthFile { month: *month, file, position, rows, blake3 });
+            months.push(saved.file.clone());
+            columns.evict(IN_MEMORY);
         }
-        *known = months.iter().map(named).collect();
         let list = ColumnsList::of(columns, months);
         let draft = dir.join("columns.json.draft");
         fs::write(&draft, list.sealed()?)?;
         fs::rename(&draft, dir.join(LIST))?;
-        for entry in fs::read_dir(dir)? {
+        for entry in fs::read_dir(&**dir)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".parquet") && !list.months.iter().any(|month| month.file == name) {
+            let is_named = |month: &MonthFile| {
+                month.file == name || month.counts.as_ref().is_some_and(|one| one.file == name)
+            };
+            if name.ends_with(".parquet") && !list.months.iter().any(is_named) {
                 fs::remove_file(dir.join(name))?;
             }
         }
         Ok(SaveOutcome::Done)
+    }
+
+    /// Writes a month's ratings and its counts.
+    fn save_month(
+        &self,
+        columns: &RatingColumns,
+        (month, entry): (Month, &MonthEntry),
+        mark: &str,
+    ) -> Result<Arc<SavedMonth>, FilesError> {
+        let (dir, (year, number), position) = (&self.dir, month, entry.position);
+        let content = entry.columns(&columns.words, columns.highest)?;
+        let (first, last) = days_of(month);
+        let counts = MonthCounts::of(&content, &RowFilter::default(), first, last);
+        let file = format!("{year:04}-{number:02}.{position}.{mark}.parquet");
+        let counts_file = format!("{year:04}-{number:02}.{position}.{mark}.counts.parquet");
+        let rows = content.rows();
+        let file = MonthFile {
+            month,
+            position,
+            rows: rows.len(),
+            blake3: write_frame(dir, &file, frame(&rows)?)?,
+            file,
+            counts: Some(CountsFile {
+                blake3: write_frame(dir, &counts_file, counts_frame(&counts)?)?,
+                file: counts_file,
+            }),
+        };
+        let saved = Arc::new(SavedMonth { dir: Arc::clone(dir), file });
+        // From now on it can leave memory.
+        entry.set_file(Arc::clone(&saved));
+        Ok(saved)
     }
 }
 
@@ -152,15 +194,10 @@ fn lock_of(dir: &Path) -> io::Result<Option<File>> {
     Ok(file.try_lock().is_ok().then_some(file))
 }
 
-/// A file's name and digest.
-fn named(month: &MonthFile) -> (String, String) {
-    (month.file.clone(), month.blake3.clone())
-}
-
-/// Writes a month's file; its digest.
-fn write_month(dir: &Path, file: &str, rows: &[CompactRating]) -> Result<String, FilesError> {
+/// Writes a file; its digest.
+fn write_frame(dir: &Path, file: &str, mut frame: DataFrame) -> Result<String, FilesError> {
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame(rows)?)?;
+    ParquetWriter::new(&mut bytes).finish(&mut frame)?;
     let draft = dir.join("month.draft");
     fs::write(&draft, &bytes)?;
     fs::rename(&draft, dir.join(file))?;

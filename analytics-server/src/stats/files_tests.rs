@@ -1,11 +1,12 @@
 //! What becomes of saved columns that were touched, and of two processes on one directory.
 
 use super::*;
-use crate::stats::columns::MonthColumns;
 use crate::stats::month::Month;
+use crate::stats::rating::CompactRating;
 use crate::storage::rows::RatingRow;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -42,12 +43,40 @@ fn columns() -> RatingColumns {
         })
         .collect();
     let mut columns = RatingColumns::empty(owner(1));
-    columns.take_in(&rows, &TimeZone::UTC);
+    columns.take_in(&rows, &TimeZone::UTC).unwrap();
     columns
 }
 
-fn rows(columns: &RatingColumns) -> BTreeMap<Month, Vec<CompactRating>> {
-    columns.months.iter().map(|(month, columns)| (*month, columns.rows())).collect()
+type Rows = BTreeMap<Month, Vec<CompactRating>>;
+
+/// All ratings, which are read if they lie in files.
+fn rows(columns: &RatingColumns) -> Result<Rows, FilesError> {
+    let months = columns.months.iter();
+    let rows = months
+        .map(|(month, entry)| Ok((*month, entry.columns(&columns.words, columns.highest)?.rows())));
+    rows.collect()
+}
+
+/// The counts of all months as they were saved.
+fn counts(columns: &RatingColumns) -> Result<Vec<MonthCounts>, FilesError> {
+    columns.months.values().map(|entry| entry.saved_counts(&columns.words).unwrap()).collect()
+}
+
+/// The counts of all months from their ratings.
+fn counted(columns: &RatingColumns) -> Vec<MonthCounts> {
+    let months = columns.months.iter().map(|(month, entry)| {
+        let (first, last) = days_of(*month);
+        let rows = entry.columns(&columns.words, columns.highest).unwrap();
+        MonthCounts::of(&rows, &RowFilter::default(), first, last)
+    });
+    months.collect()
+}
+
+/// Everything of saved columns.
+fn read(saved: &SavedColumns) -> Result<(Vec<MonthCounts>, Rows), FilesError> {
+    let columns = saved.read(&owner(1))?;
+    // The counts first: of a month in memory nobody asks for them.
+    Ok((counts(&columns)?, rows(&columns)?))
 }
 
 fn files(dir: &TempDir) -> Vec<PathBuf> {
@@ -62,7 +91,8 @@ fn a_bit_that_changed_in_any_file_changes_no_row() {
     let (dir, columns) = (TempDir::new().unwrap(), columns());
     let saved = SavedColumns::at(dir.path());
     assert_eq!(saved.save(&columns).unwrap(), SaveOutcome::Done);
-    assert!(rows(&saved.read(&owner(1)).unwrap()) == rows(&columns));
+    let expected = (counted(&columns), rows(&columns).unwrap());
+    assert!(read(&saved).unwrap() == expected);
     let (mut tried, mut believed) = (0, 0);
     for file in files(&dir) {
         let whole = fs::read(&file).unwrap();
@@ -72,19 +102,19 @@ fn a_bit_that_changed_in_any_file_changes_no_row() {
             other[at] ^= 1 << bit;
             fs::write(&file, &other).unwrap();
             tried += 1;
-            if let Ok(read) = saved.read(&owner(1)) {
+            if let Ok(read) = read(&saved) {
                 believed += 1;
-                assert!(rows(&read) == rows(&columns), "{} {at}", file.display());
+                assert!(read == expected, "{} {at}", file.display());
             }
         }
         for cut in [0, 1, whole.len() / 2, whole.len() - 1] {
             fs::write(&file, &whole[..cut]).unwrap();
-            assert!(saved.read(&owner(1)).is_err(), "{} cut at {cut}", file.display());
+            assert!(read(&saved).is_err(), "{} cut at {cut}", file.display());
         }
         fs::write(&file, &whole).unwrap();
     }
     assert!(tried > 1_500 && believed * 100 < tried, "{believed} of {tried}");
-    assert!(rows(&saved.load(&owner(1))) == rows(&columns));
+    assert!(rows(&saved.load(&owner(1))).unwrap() == expected.1);
 }
 
 #[test]
@@ -102,16 +132,22 @@ fn values_that_no_rating_has_are_not_believed_even_with_a_fitting_digest() {
         |row| row.stage = 200,
     ];
     for (nth, change) in changes.into_iter().enumerate() {
-        let (dir, mut columns) = (TempDir::new().unwrap(), whole.clone());
-        let month = columns.months.get_mut(&(2023, 10)).unwrap();
-        let mut odd = month.rows();
-        change(odd.last_mut().unwrap());
-        *month = MonthColumns::saved(&odd, month.position).into();
+        let dir = TempDir::new().unwrap();
         let saved = SavedColumns::at(dir.path());
-        saved.save(&columns).unwrap();
-        let error = saved.read(&owner(1)).unwrap_err();
+        saved.save(&whole).unwrap();
+        let mut list = ColumnsList::read(&fs::read(dir.path().join(LIST)).unwrap()).unwrap();
+        let file = list.months.iter_mut().find(|file| file.month == (2023, 10)).unwrap();
+        let mut odd = rows(&whole).unwrap().remove(&(2023, 10)).unwrap();
+        change(odd.last_mut().unwrap());
+        file.blake3 = write_frame(dir.path(), &file.file, frame(&odd).unwrap()).unwrap();
+        fs::write(dir.path().join(LIST), list.sealed().unwrap()).unwrap();
+        let columns = saved.read(&owner(1)).unwrap();
+        let error = rows(&columns).unwrap_err();
         assert!(matches!(error, FilesError::Implausible(_)), "{nth}: {error}");
-        assert!(saved.load(&owner(1)).months.is_empty(), "{nth}: they are rebuilt");
+        assert!(saved.reload(&columns, &error).months.is_empty(), "{nth}: they are rebuilt");
+        // What is in memory is written anew.
+        saved.save(&whole).unwrap();
+        assert!(read(&saved).is_ok(), "{nth}");
     }
 }
 
@@ -122,16 +158,64 @@ fn a_command_beside_a_server_takes_none_of_its_files_away() {
     server.save(&columns).unwrap();
     let kept = files(&dir);
     let command = SavedColumns::at(dir.path());
-    assert!(rows(&command.load(&owner(1))) == rows(&columns), "what is there is read");
+    assert!(rows(&command.load(&owner(1))).unwrap() == rows(&columns).unwrap(), "what is there");
     assert!(command.load(&owner(2)).months.is_empty(), "another database's are not believed");
-    fs::write(&kept[0], b"damaged").unwrap();
-    assert!(command.load(&owner(1)).months.is_empty());
+    let of_ratings = kept.iter().find(|file| !file.to_string_lossy().contains("counts")).unwrap();
+    fs::write(of_ratings, b"damaged").unwrap();
+    let loaded = command.load(&owner(1));
+    let error = rows(&loaded).unwrap_err();
+    assert!(command.reload(&loaded, &error).months.is_empty(), "damaged");
     command.discard();
     assert_eq!(files(&dir), kept);
     assert_eq!(command.save(&columns).unwrap(), SaveOutcome::Elsewhere, "and it is told so");
     drop(server);
-    assert_eq!(command.save(&columns).unwrap(), SaveOutcome::Done, "once nobody else keeps them");
-    assert!(rows(&command.load(&owner(1))) == rows(&columns));
+    // It read the database, and knows of no file.
+    let rebuilt = self::columns();
+    assert_eq!(command.save(&rebuilt).unwrap(), SaveOutcome::Done, "once nobody else keeps them");
+    assert!(rows(&command.load(&owner(1))).unwrap() == rows(&columns).unwrap());
+}
+
+#[test]
+fn months_that_lie_in_files_leave_memory_and_come_back() {
+    let (dir, columns) = (TempDir::new().unwrap(), columns());
+    let saved = SavedColumns::at(dir.path());
+    let expected = rows(&columns).unwrap();
+    let loaded = |columns: &RatingColumns| -> Vec<usize> {
+        columns.months.values().map(MonthEntry::loaded).collect()
+    };
+    let all = loaded(&columns);
+    columns.evict(0);
+    assert_eq!(loaded(&columns), all, "what lies in no file stays");
+    saved.save(&columns).unwrap();
+    columns.evict(all.iter().sum());
+    assert_eq!(loaded(&columns), all, "there is room for all");
+    columns.evict(all.iter().sum::<usize>() - 1);
+    assert_eq!(loaded(&columns)[0], 0, "the one that was used longest ago");
+    columns.evict(0);
+    let last = all.len() - 1;
+    assert!(loaded(&columns)[..last].iter().all(|rows| *rows == 0));
+    assert_eq!(loaded(&columns)[last], all[last], "the month that ratings come to");
+    assert_eq!(counts(&saved.load(&owner(1))).unwrap(), counted(&columns));
+    assert!(rows(&columns).unwrap() == expected, "all of it came back");
+
+    // A change of a month that is not in memory.
+    columns.evict(0);
+    let mut next = columns.clone();
+    let changed = RatingRow {
+        num: 3,
+        position: 91,
+        asked_at: BEGIN + 3 * DAY_MS,
+        level: 5,
+        ..RatingRow::default()
+    };
+    next.take_in(&[changed], &TimeZone::UTC).unwrap();
+    assert!(rows(&columns).unwrap() == expected, "an older state stays what it was");
+    let changed: Vec<_> =
+        rows(&next).unwrap().into_values().flatten().filter(|row| row.num == 3).collect();
+    assert_eq!((changed.len(), changed[0].level), (1, 5));
+    next.evict(0);
+    assert!(loaded(&next)[0] > 0, "its file is no longer right");
+    assert!(next.months.values().next().unwrap().saved_counts(&next.words).is_none());
 }
 
 #[test]

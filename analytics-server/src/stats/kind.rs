@@ -11,7 +11,7 @@ pub(super) const KINDS: usize = 1 << 11;
 /// Numbers of rows by kind; only kinds that there are.
 pub(super) type Kinds = Vec<(u16, u32)>;
 
-/// From the lowest bit: level (3 bits), stage (2), scale (2), imported, abandoned, ruled out; those are the
+/// Its bits stand in files, so none ever changes its meaning without another format of those. From the lowest: level (3 bits), stage (2), scale (2), imported, abandoned, ruled out; those are the
 /// kind's too. Above them the channel (3 bits), and whether the rating is simulated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Case(pub(super) u16);

@@ -5,12 +5,15 @@ mod cache;
 mod chunk;
 mod columns;
 mod count;
+mod counts_frame;
 mod files;
 mod frames;
 pub mod groups;
 mod kind;
 pub mod measures;
 mod month;
+mod month_columns;
+mod month_entry;
 mod parquet;
 mod part;
 mod rating;
@@ -32,15 +35,15 @@ pub use saved_check::{ColumnsCheck, ColumnsFault};
 use crate::scope::{Rated, Scope};
 use crate::storage::sites::Sites;
 use crate::storage::{Store, StoreError};
-use cache::MonthCountsCache;
-use columns::{ColumnsOwner, MonthColumns, RatingColumns};
+use columns::{ColumnsOwner, RatingColumns};
 use files::{SaveOutcome, SavedColumns};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use month::{Month, day_number};
+use month::{day_number, day_of_number};
 use part::ByGroup;
 use reports::figures::Figures;
-use shared::{CentreCache, FigureInputs, FiguresCache};
+use saved_list::FilesError;
+use shared::{CentreCache, FigureInputs};
 use slice::{Filter, Slice};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -51,6 +54,8 @@ const CHUNK: u32 = 50_000;
 /// Changed rows after which the columns are saved, so that the next start reads files instead of
 /// the database; fewer are caught up in milliseconds.
 const SAVE_AFTER: usize = 5_000;
+/// How often saved months that can not be read are read or made anew.
+const TRIES: u32 = 3;
 
 /// Why figures could not be counted.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +66,9 @@ pub enum StatsError {
     /// Columns can not be written into a file to take away.
     #[error("the columns can not be written: {0}; is the disk full?")]
     Written(#[from] polars::error::PolarsError),
+    /// The saved columns can not be read, nor made anew.
+    #[error("the saved columns can not be read: {0}; is the disk damaged?")]
+    Columns(String),
     /// The work was given up because the program ends.
     #[error("counting was interrupted because the program ends")]
     Interrupted,
@@ -78,9 +86,7 @@ pub struct Stats {
     turn: Mutex<()>,
     /// Held while the columns are saved, beside those who read.
     saving: Arc<Mutex<()>>,
-    parts: Arc<MonthCountsCache>,
     centre: CentreCache,
-    figures: Arc<FiguresCache>,
 }
 
 impl Stats {
@@ -111,35 +117,32 @@ impl Stats {
             columns,
             turn: Mutex::default(),
             saving: Arc::default(),
-            parts: Arc::default(),
             centre: CentreCache::default(),
-            figures: Arc::default(),
         })
     }
 
     /// The figures of a slice, or of a period as a whole, as the store is now.
-    pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Figures, StatsError> {
+    pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Arc<Figures>, StatsError> {
         let slice = slice.into();
         let days = (day_number(slice.period.from), day_number(slice.period.to));
-        let columns = self.up_to_date().await?;
+        // The ratings first: whoever they name is known then.
+        self.up_to_date().await?;
         let centre = self.centre.read(&self.store).await?;
         let queues = if slice.filter.is_of_counters() {
             self.store.queues(days.0.into(), days.1.into()).await?
         } else {
             Vec::new()
         };
-        let inputs = FigureInputs { columns, centre, queues };
-        let (parts, figures) = (Arc::clone(&self.parts), Arc::clone(&self.figures));
-        blocking(move || {
-            figures.get(&slice, &inputs, || {
+        self.count(move |columns| {
+            let (centre, queues) = (Arc::clone(&centre), queues.clone());
+            let inputs = FigureInputs { columns: Arc::clone(columns), centre, queues };
+            columns.figures.get(&slice, &inputs, || {
                 let row_filter = slice.filter.row_filter(&inputs.centre.sites);
-                let months = inputs.columns.months(slice.period.from, slice.period.to);
-                let last = inputs.columns.last_month();
-                let counts = |(month, rows): (Month, Arc<MonthColumns>)| {
-                    parts.of_month((month, last == Some(month)), &rows, &row_filter, days)
-                };
-                let parts: Vec<_> = months.into_iter().flat_map(counts).collect();
-                count::figures(&parts, &inputs, &slice)
+                let mut counted = Vec::new();
+                for month in columns.months(slice.period.from, slice.period.to) {
+                    counted.extend(columns.counts.of_month(columns, month, &row_filter, days)?);
+                }
+                Ok(count::figures(&counted, &inputs, &slice))
             })
         })
         .await
@@ -147,31 +150,81 @@ impl Stats {
 
     /// The last day that has a rating of a part of the centre.
     pub async fn latest_day(&self, scope: &Scope) -> Result<Option<Date>, StatsError> {
-        let columns = self.up_to_date().await?;
-        let centre = self.centre.read(&self.store).await?;
-        let row_filter = Filter::default().within(scope).row_filter(&centre.sites);
-        blocking(move || count::latest_day(columns.months.values(), &row_filter)).await
+        let row_filter = Filter::default().within(scope).row_filter(&Sites::default());
+        self.count(move |columns| {
+            for (month, entry) in columns.months.iter().rev() {
+                let (month, whole) = ((*month, entry), (i32::MIN, i32::MAX));
+                let parts = columns.counts.of_month(columns, month, &row_filter, whole)?;
+                // The days of each part are in order, and only those that have ratings.
+                let days = parts.iter().filter_map(|part| part.days.last());
+                if let Some(day) = days.map(|(day, ..)| *day).max() {
+                    return Ok(Some(day_of_number(day)));
+                }
+            }
+            Ok(None)
+        })
+        .await
     }
 
     /// What has ever had a visit in a part of the centre.
     pub async fn rated(&self, scope: &Scope) -> Result<Rated, StatsError> {
-        let columns = self.up_to_date().await?;
         let row_filter = Filter::default().within(scope).row_filter(&Sites::default());
-        let parts = Arc::clone(&self.parts);
-        blocking(move || {
+        self.count(move |columns| {
             let mut rated = Rated::default();
-            let last = columns.last_month();
-            for (month, rows) in &columns.months {
-                let month = (*month, last == Some(*month));
-                for part in parts.of_month(month, rows, &row_filter, (i32::MIN, i32::MAX)) {
+            for (month, entry) in &columns.months {
+                let (month, whole) = ((*month, entry), (i32::MIN, i32::MAX));
+                for part in columns.counts.of_month(columns, month, &row_filter, whole)? {
                     rated.officers.extend(ids(&part.officers));
                     rated.counters.extend(ids(&part.counters));
                     rated.procedures.extend(ids(&part.procedures));
                 }
             }
-            rated
+            Ok(rated)
         })
         .await
+    }
+
+    /// Counts over the columns as the store is now, beside the threads that answer requests. Months that
+    /// can not be read are made anew.
+    async fn count<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Arc<RatingColumns>) -> Result<T, FilesError> + Send + Sync + 'static,
+    ) -> Result<T, StatsError> {
+        let work = Arc::new(work);
+        let mut tries = 1;
+        loop {
+            let columns = self.up_to_date().await?;
+            let (now, work) = (Arc::clone(&columns), Arc::clone(&work));
+            match blocking(move || work(&now)).await? {
+                Ok(counted) => return Ok(counted),
+                Err(error) if tries >= TRIES => return Err(StatsError::Columns(error.to_string())),
+                // A disk that is busy, or too many open files, may be better at once.
+                Err(FilesError::Io(_)) if tries == 1 => {}
+                Err(error) => {
+                    let _turn = self.turn.lock().await;
+                    self.recover(&columns, error).await?;
+                }
+            }
+            tries += 1;
+        }
+    }
+
+    /// Takes other columns in the place of some whose files can not be read, unless somebody did; called by
+    /// who has the turn.
+    async fn recover(
+        &self,
+        failed: &Arc<RatingColumns>,
+        error: FilesError,
+    ) -> Result<Arc<RatingColumns>, StatsError> {
+        let current = self.current();
+        if !Arc::ptr_eq(&current.counts, &failed.counts) {
+            return Ok(current);
+        }
+        // What is being saved just now would name files that are taken away.
+        let _saving = self.saving.lock().await;
+        let (failed, saved) = (Arc::clone(failed), Arc::clone(&self.saved));
+        let columns = blocking(move || saved.reload(&failed, &error)).await?;
+        Ok(self.publish(columns))
     }
 
     /// The position of the change clock up to which changes are counted.
@@ -213,6 +266,7 @@ impl Stats {
     ) -> Result<Arc<RatingColumns>, StatsError> {
         let clock = self.store.position().await?;
         // Worked on as a copy (rows are shared, not copied): a failure changes nothing.
+        let mut tries = 1;
         loop {
             let rows = self.store.changes_after(columns.position, CHUNK).await?;
             if rows.is_empty() {
@@ -220,11 +274,15 @@ impl Stats {
             }
             let mut next = RatingColumns::clone(&columns);
             let zone = self.zone.clone();
-            let next = blocking(move || {
-                next.take_in(&rows, &zone);
-                next
-            });
-            columns = self.publish(next.await?);
+            let taken = blocking(move || next.take_in(&rows, &zone).map(|()| next));
+            columns = match taken.await? {
+                Ok(next) => self.publish(next),
+                Err(error) if tries >= TRIES => return Err(StatsError::Columns(error.to_string())),
+                Err(error) => {
+                    tries += 1;
+                    self.recover(&columns, error).await?
+                }
+            };
         }
         let mut next = RatingColumns::clone(&columns);
         next.clock = clock;

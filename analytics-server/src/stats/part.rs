@@ -3,8 +3,8 @@
 //! cached.
 
 use super::chunk::{Chunk, Place};
-use super::columns::MonthColumns;
 use super::kind::{Case, KINDS, Kinds, RatingSum};
+use super::month_columns::MonthColumns;
 use super::slice::RowFilter;
 use super::words::Numbers;
 use polars::prelude::PlHashMap;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 /// Hours of a week.
-const HOURS: usize = 7 * 24;
+pub(super) const HOURS: usize = 7 * 24;
 /// What a filter leaves out.
 const OUT: u32 = u32::MAX;
 
@@ -61,7 +61,7 @@ impl MonthCounts {
 }
 
 /// Applies a filter to what the dictionaries of chunks name, with its sets as lists that an id indexes.
-pub(super) struct RowMatcher<'a> {
+struct RowMatcher<'a> {
     row_filter: &'a RowFilter,
     departments: Option<Vec<bool>>,
     counters: Option<Vec<bool>>,
@@ -71,7 +71,7 @@ pub(super) struct RowMatcher<'a> {
 const PLAIN: u32 = 1 << 20;
 
 impl<'a> RowMatcher<'a> {
-    pub(super) fn new(row_filter: &'a RowFilter) -> Self {
+    fn new(row_filter: &'a RowFilter) -> Self {
         let list = |ids: &std::collections::BTreeSet<u32>| {
             let ids = || ids.iter().filter(|id| **id < PLAIN);
             let mut list = vec![false; ids().max().map_or(0, |max| *max as usize + 1)];
@@ -99,24 +99,6 @@ impl<'a> RowMatcher<'a> {
     fn takes_case(&self, case: Case) -> bool {
         self.row_filter.stage.is_none_or(|one| one == case.stage())
             && self.row_filter.channel.is_none_or(|one| one == case.channel())
-    }
-
-    /// Whether it has a rating that counts.
-    pub(super) fn has_rating(&self, chunk: &Chunk) -> bool {
-        let places: Vec<bool> = chunk.places.iter().map(|one| self.takes_place(one)).collect();
-        let procedures: Vec<bool> =
-            chunk.procedures.iter().map(|one| self.takes_procedure(*one)).collect();
-        let columns = chunk.columns();
-        places.contains(&true)
-            && columns.case.iter().zip(columns.place).zip(columns.procedure).any(
-                |((case, place), procedure)| {
-                    let case = Case(*case);
-                    case.is_rating()
-                        && places[usize::from(*place)]
-                        && procedures[usize::from(*procedure)]
-                        && self.takes_case(case)
-                },
-            )
     }
 }
 
@@ -190,6 +172,9 @@ fn sums_by<T>(rows: &[(T, Kinds)], by: impl Fn(&T) -> u32) -> ByGroup {
     }
     let mut sums: ByGroup = sums.into_iter().collect();
     sums.sort_unstable_by_key(|(id, _)| *id);
+    for (_, kinds) in &mut sums {
+        kinds.sort_unstable();
+    }
     sums
 }
 

@@ -4,9 +4,10 @@
 use super::StatsError;
 use super::blocking;
 use super::chunk::put;
-use super::columns::{ColumnsOwner, MonthColumns, RatingColumns};
+use super::columns::{ColumnsOwner, RatingColumns};
 use super::count::figures;
 use super::month::{Month, day_of_number, days_of, wall};
+use super::month_columns::MonthColumns;
 use super::part::MonthCounts;
 use super::rating::CompactRating;
 use super::saved_list::OpenedFiles;
@@ -114,6 +115,9 @@ impl ColumnsCheck {
             Some(Ok(rows)) => {
                 (self.files, self.rows) = (self.files + 1, self.rows + rows.len() as u64);
                 saved = rows;
+                if let Some(words) = self.counts_fault(month, &saved) {
+                    tell(ColumnsFault::Columns(words));
+                }
             }
             Some(Err(error)) => {
                 tell(ColumnsFault::Columns(error.to_string()));
@@ -161,6 +165,20 @@ impl ColumnsCheck {
             tell(ColumnsFault::Figures(format!("{}: {words}", name(month))));
         }
         Ok(())
+    }
+}
+
+impl ColumnsCheck {
+    /// How the saved counts of a month differ from what its saved rows come to.
+    fn counts_fault(&mut self, month: Month, saved: &[CompactRating]) -> Option<String> {
+        let counts = match self.opened.as_mut()?.counts(month)? {
+            Ok(counts) => counts,
+            Err(error) => return Some(error.to_string()),
+        };
+        let (first, last) = days_of(month);
+        let counted = MonthCounts::of(&MonthColumns::of(saved), &RowFilter::default(), first, last);
+        (counts != counted)
+            .then(|| format!("the saved counts of {} are not those of its saved rows", name(month)))
     }
 }
 
@@ -225,7 +243,7 @@ fn counted(
     centre: Arc<CentreSnapshot>,
 ) -> Figures {
     let (first, last) = days_of(month);
-    let part = MonthCounts::of(&MonthColumns::saved(rows, 0), &RowFilter::default(), first, last);
+    let part = MonthCounts::of(&MonthColumns::of(rows), &RowFilter::default(), first, last);
     let columns = RatingColumns { words: Arc::new(words), ..RatingColumns::empty(owner) };
     let inputs = FigureInputs { columns: Arc::new(columns), centre, queues: Vec::new() };
     let period = Period {

@@ -1,12 +1,15 @@
 //! The list of the saved columns, and what has to be true of it and of the files that it names before
 //! they are believed: every digest fits, and every row is one that could have been saved.
 
-use super::columns::{ColumnsOwner, MonthColumns, RatingColumns, Witness};
+use super::columns::{ColumnsOwner, RatingColumns, Witness};
+use super::counts_frame::counts_of;
 use super::frames::rows_of;
 use super::month::{Month, days_of};
+use super::month_entry::{MonthEntry, SavedMonth};
+use super::part::MonthCounts;
 use super::rating::CompactRating;
 use super::words::Dictionary;
-use polars::prelude::{ParquetReader, PolarsError, SerReader};
+use polars::prelude::{DataFrame, ParquetReader, PolarsError, SerReader};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -43,12 +46,23 @@ pub(super) struct ColumnsList {
     pub(super) months: Vec<MonthFile>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct MonthFile {
     pub(super) month: Month,
     pub(super) file: String,
     pub(super) position: i64,
     pub(super) rows: usize,
+    /// Of the whole file.
+    pub(super) blake3: String,
+    /// The month's counts; none: saved by a version that saved none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) counts: Option<CountsFile>,
+}
+
+/// The counts of a month in a file of their own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct CountsFile {
+    pub(super) file: String,
     /// Of the whole file.
     pub(super) blake3: String,
 }
@@ -82,7 +96,7 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 #[derive(Debug)]
 pub(super) struct OpenedFiles {
     pub(super) list: ColumnsList,
-    files: Vec<File>,
+    files: Vec<(File, Option<File>)>,
 }
 
 impl OpenedFiles {
@@ -99,8 +113,11 @@ impl OpenedFiles {
                 Err(FilesError::Foreign) => return Ok(None),
                 read => read?,
             };
-            let files: io::Result<Vec<File>> =
-                list.months.iter().map(|month| File::open(dir.join(&month.file))).collect();
+            let opened = |month: &MonthFile| {
+                let counts = month.counts.as_ref().map(|counts| File::open(dir.join(&counts.file)));
+                Ok((File::open(dir.join(&month.file))?, counts.transpose()?))
+            };
+            let files: io::Result<Vec<_>> = list.months.iter().map(opened).collect();
             tries += 1;
             match files {
                 Ok(files) => return Ok(Some(Self { list, files })),
@@ -113,9 +130,19 @@ impl OpenedFiles {
     /// The rows of a month as they were saved; none where none were.
     pub(super) fn rows(&mut self, month: Month) -> Option<Result<Vec<CompactRating>, FilesError>> {
         let place = self.list.months.iter().position(|one| one.month == month)?;
+        let (list, mut bytes) = (&self.list, Vec::new());
+        let read = self.files[place].0.read_to_end(&mut bytes).map_err(FilesError::from);
+        Some(read.and_then(|_| list.months[place].rows(&bytes, &list.words, list.highest)))
+    }
+
+    /// The counts of a month as they were saved; none where none were.
+    pub(super) fn counts(&mut self, month: Month) -> Option<Result<MonthCounts, FilesError>> {
+        let place = self.list.months.iter().position(|one| one.month == month)?;
+        let (file, saved) =
+            (self.files[place].1.as_mut()?, self.list.months[place].counts.as_ref()?);
         let mut bytes = Vec::new();
-        let read = self.files[place].read_to_end(&mut bytes).map_err(FilesError::from);
-        Some(read.and_then(|_| self.list.months[place].rows(&bytes, &self.list)))
+        let read = file.read_to_end(&mut bytes).map_err(FilesError::from);
+        Some(read.and_then(|_| saved.counts(&bytes, &self.list.words)))
     }
 }
 
@@ -166,21 +193,20 @@ impl ColumnsList {
         Ok(serde_json::to_vec(&sealed)?)
     }
 
-    /// The columns of the files in `dir`.
-    pub(super) fn columns(self, dir: &Path) -> Result<RatingColumns, FilesError> {
-        let mut months = BTreeMap::new();
-        for month in &self.months {
-            let rows = month.rows(&fs::read(dir.join(&month.file))?, &self)?;
-            months.insert(month.month, Arc::new(MonthColumns::saved(&rows, month.position)));
-        }
-        Ok(RatingColumns {
+    /// The columns of the files in `dir`, which are read when they are asked for.
+    pub(super) fn columns(self, dir: &Arc<Path>) -> RatingColumns {
+        let entry = |file: MonthFile| {
+            (file.month, MonthEntry::saved(SavedMonth { dir: Arc::clone(dir), file }))
+        };
+        let months: BTreeMap<_, _> = self.months.into_iter().map(entry).collect();
+        RatingColumns {
             position: self.position,
             witnesses: self.witnesses,
             highest: self.highest,
             words: Arc::new(self.words),
             months,
             ..RatingColumns::empty(self.owner)
-        })
+        }
     }
 }
 
@@ -190,42 +216,81 @@ struct Format {
     format: u32,
 }
 
+/// What a saved frame holds, whose file has these bytes and this digest.
+fn read_frame<T>(
+    bytes: &[u8],
+    (file, blake3): (&str, &str),
+    read: fn(&DataFrame) -> Result<T, PolarsError>,
+) -> Result<T, FilesError> {
+    if digest(bytes) != blake3 {
+        return Err(FilesError::Altered(file.to_owned()));
+    }
+    // A file that somebody made by hand, digest and all, can make the reader panic.
+    let read =
+        catch_unwind(AssertUnwindSafe(|| read(&ParquetReader::new(Cursor::new(bytes)).finish()?)));
+    Ok(read.map_err(|_| FilesError::Unreadable(file.to_owned()))??)
+}
+
 impl MonthFile {
+    /// The rows of the month's file in `dir`.
+    pub(super) fn read(
+        &self,
+        dir: &Path,
+        words: &Dictionary,
+        highest: i64,
+    ) -> Result<Vec<CompactRating>, FilesError> {
+        self.rows(&fs::read(dir.join(&self.file))?, words, highest)
+    }
+
     /// The rows of the month's file, whose content is `bytes`.
-    pub(super) fn rows(
+    fn rows(
         &self,
         bytes: &[u8],
-        list: &ColumnsList,
+        words: &Dictionary,
+        highest: i64,
     ) -> Result<Vec<CompactRating>, FilesError> {
-        if digest(bytes) != self.blake3 {
-            return Err(FilesError::Altered(self.file.clone()));
-        }
-        // A file that somebody made by hand, digest and all, can make the reader panic.
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            let frame = ParquetReader::new(Cursor::new(bytes)).finish()?;
-            rows_of(&frame)
-        }));
-        let rows = read.map_err(|_| FilesError::Unreadable(self.file.clone()))??;
-        let whole = rows.len() == self.rows
+        let rows = read_frame(bytes, (&self.file, &self.blake3), rows_of)?;
+        let is_whole = rows.len() == self.rows
             && rows.is_sorted_by(|one, next| one.num < next.num)
-            && rows.iter().all(|row| is_plausible(row, self.month, list));
-        if whole { Ok(rows) } else { Err(FilesError::Implausible(self.file.clone())) }
+            && rows.iter().all(|row| is_plausible(row, self.month, words, highest));
+        if is_whole { Ok(rows) } else { Err(FilesError::Implausible(self.file.clone())) }
+    }
+
+    /// The counts of the month, if they were saved.
+    pub(super) fn read_counts(
+        &self,
+        dir: &Path,
+        words: &Dictionary,
+    ) -> Option<Result<MonthCounts, FilesError>> {
+        let saved = self.counts.as_ref()?;
+        let bytes = fs::read(dir.join(&saved.file)).map_err(FilesError::from);
+        Some(bytes.and_then(|bytes| saved.counts(&bytes, words)))
+    }
+}
+
+impl CountsFile {
+    /// The counts of the file, whose content is `bytes`.
+    fn counts(&self, bytes: &[u8], words: &Dictionary) -> Result<MonthCounts, FilesError> {
+        let counts = read_frame(bytes, (&self.file, &self.blake3), counts_of)?;
+        let is_known = counts.reasons.iter().all(|(set, _)| words.has_reasons(*set))
+            && counts.aspects.iter().all(|(set, _)| words.has_aspects(*set))
+            && counts.rules.iter().all(|(set, _)| words.has_rules(*set));
+        if is_known { Ok(counts) } else { Err(FilesError::Implausible(self.file.clone())) }
     }
 }
 
 /// Whether a row is one that could have been saved in this month. A row outside it would be in no
 /// figure at all.
-fn is_plausible(row: &CompactRating, month: Month, of: &ColumnsList) -> bool {
+fn is_plausible(row: &CompactRating, month: Month, words: &Dictionary, highest: i64) -> bool {
     let (first, last) = days_of(month);
-    let words = &of.words;
-    (1..=of.highest).contains(&row.num)
+    (1..=highest).contains(&row.num)
         && (first..=last).contains(&row.day)
         && row.hour < 24
         && row.level <= 5
         && row.stage <= 2
         && row.scale <= 2
         && row.channel <= 7
-        && (row.reasons == 0 || words.reasons(row.reasons).next().is_some())
-        && (row.aspects == 0 || words.aspects(row.aspects).next().is_some())
-        && (row.flags == 0 || words.rules(row.flags).next().is_some())
+        && (row.reasons == 0 || words.has_reasons(row.reasons))
+        && (row.aspects == 0 || words.has_aspects(row.aspects))
+        && (row.flags == 0 || words.has_rules(row.flags))
 }

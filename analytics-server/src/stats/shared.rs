@@ -2,8 +2,9 @@
 //! one reading of the centre and one count of each slice. Nobody gets what was read before they
 //! asked.
 
-use super::columns::{MonthColumns, RatingColumns};
+use super::columns::RatingColumns;
 use super::month::day_number;
+use super::saved_list::FilesError;
 use super::slice::Slice;
 use crate::storage::rows::Directory;
 use crate::storage::sites::{CounterQueue, Sites};
@@ -77,11 +78,11 @@ struct InputsVersion {
 impl FigureInputs {
     fn version(&self, slice: &Slice) -> InputsVersion {
         let Period { from, to, .. } = &slice.period;
-        let last_change =
-            |month: &MonthColumns| month.last_change(day_number(*from), day_number(*to));
+        let days = (day_number(*from), day_number(*to));
         let months = self.columns.months(*from, *to);
+        let last_change = months.iter().map(|(_, month)| month.last_change(days.0, days.1)).max();
         InputsVersion {
-            position: months.iter().map(|(_, month)| last_change(month)).max().unwrap_or_default(),
+            position: last_change.unwrap_or_default(),
             centre: Arc::clone(&self.centre),
             queues: self.queues.clone(),
         }
@@ -98,7 +99,7 @@ impl InputsVersion {
 
 /// The entry of one slice in the cache. The task that counts holds its lock, so that the others wait for
 /// the result.
-type FiguresEntry = Arc<Mutex<Option<(InputsVersion, Figures)>>>;
+type FiguresEntry = Arc<Mutex<Option<(InputsVersion, Arc<Figures>)>>>;
 
 /// The cache of figures, by slice.
 #[derive(Debug, Default)]
@@ -110,22 +111,23 @@ impl FiguresCache {
         &self,
         slice: &Slice,
         inputs: &FigureInputs,
-        count: impl FnOnce() -> Figures,
-    ) -> Figures {
+        count: impl FnOnce() -> Result<Figures, FilesError>,
+    ) -> Result<Arc<Figures>, FilesError> {
         let (entry, now) = (self.entry(slice), inputs.version(slice));
         let mut cached = entry.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((version, figures)) = &*cached
             && version.is(&now)
         {
-            return figures.clone();
+            return Ok(Arc::clone(figures));
         }
-        let figures = count();
+        let figures = Arc::new(count()?);
         // A reader that began earlier does not take the place of a later state.
-        let is_newer = |(version, _): &(InputsVersion, Figures)| version.position <= now.position;
+        let is_newer =
+            |(version, _): &(InputsVersion, Arc<Figures>)| version.position <= now.position;
         if cached.as_ref().is_none_or(is_newer) {
-            *cached = Some((now, figures.clone()));
+            *cached = Some((now, Arc::clone(&figures)));
         }
-        figures
+        Ok(figures)
     }
 
     fn entry(&self, slice: &Slice) -> FiguresEntry {
@@ -168,7 +170,7 @@ mod tests {
             let at = day.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
             let asked_at = at.timestamp().as_millisecond();
             let row = RatingRow { num, position: num, asked_at, ..RatingRow::default() };
-            columns.take_in(&[row], &TimeZone::UTC);
+            columns.take_in(&[row], &TimeZone::UTC).unwrap();
             columns.clone()
         };
         let (centre, cache) = (Arc::default(), FiguresCache::default());
@@ -180,10 +182,12 @@ mod tests {
             [date(2023, 8, 31), date(2023, 9, 30)].map(|to| slice(date(2023, 8, 1), to));
         let is_counted = |slice: &Slice, columns: &RatingColumns| {
             let (mut counted, inputs) = (false, inputs(columns, &centre));
-            cache.get(slice, &inputs, || {
-                counted = true;
-                count::figures(&[], &inputs, slice)
-            });
+            cache
+                .get(slice, &inputs, || {
+                    counted = true;
+                    Ok(count::figures(&[], &inputs, slice))
+                })
+                .unwrap();
             counted
         };
         rate(1, date(2023, 8, 5));

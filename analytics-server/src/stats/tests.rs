@@ -3,8 +3,9 @@
 
 mod recount;
 
-use super::columns::{ColumnsOwner, MonthColumns, RatingColumns};
+use super::columns::{ColumnsOwner, RatingColumns};
 use super::count::figures;
+use super::month_columns::MonthColumns;
 use super::part::MonthCounts;
 use super::rating::CompactRating;
 use super::shared::{CentreSnapshot, FigureInputs};
@@ -70,7 +71,7 @@ fn period() -> Period {
 }
 
 fn count(rows: &[CompactRating], filter: &Filter) -> Figures {
-    let part = MonthCounts::of(&MonthColumns::saved(rows, 0), &filter.row_filter(&sites()), 0, 40);
+    let part = MonthCounts::of(&MonthColumns::of(rows), &filter.row_filter(&sites()), 0, 40);
     in_parts(&[Arc::new(part)], filter)
 }
 
@@ -102,7 +103,7 @@ fn in_parts(parts: &[Arc<MonthCounts>], filter: &Filter) -> Figures {
     figures(parts, &inputs, &Slice { period: period(), filter: filter.clone() })
 }
 
-fn any_row() -> impl Strategy<Value = CompactRating> {
+pub(super) fn any_row() -> impl Strategy<Value = CompactRating> {
     (
         (0_i32..40, 1_u32..=6, 1_u32..=3, 0_u32..=3, 0_u8..24),
         (0_u8..=4, 0_u8..=2, 0_u8..=5, any::<bool>(), 0_u32..4, 0_u32..16),
@@ -214,7 +215,7 @@ proptest! {
     fn parts_add_up_to_the_whole(
         rows in prop::collection::vec(any_row(), 0..60), cut in 0_i32..41, filter in any_filter(),
     ) {
-        let (row_filter, month) = (filter.row_filter(&sites()), MonthColumns::saved(&rows, 0));
+        let (row_filter, month) = (filter.row_filter(&sites()), MonthColumns::of(&rows));
         let parts = [(0, cut - 1), (cut, 40)]
             .map(|(from, to)| Arc::new(MonthCounts::of(&month, &row_filter, from, to)));
         prop_assert_eq!(in_parts(&parts, &filter), count(&rows, &filter));

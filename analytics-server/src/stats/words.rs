@@ -170,6 +170,21 @@ impl Dictionary {
         }
     }
 
+    /// Whether a number stands for reasons.
+    pub(super) fn has_reasons(&self, number: u32) -> bool {
+        self.reasons.sets.item(number).is_some()
+    }
+
+    /// Whether a number stands for aspects.
+    pub(super) fn has_aspects(&self, number: u32) -> bool {
+        self.aspects.sets.item(number).is_some()
+    }
+
+    /// Whether a number stands for rules.
+    pub(super) fn has_rules(&self, number: u32) -> bool {
+        self.rules.sets.item(number).is_some()
+    }
+
     /// The ids of the reasons behind a number.
     pub(super) fn reasons(&self, number: u32) -> impl Iterator<Item = &str> {
         self.reasons.words(number)

@@ -184,8 +184,14 @@ mod tests {
     fn a_chain_that_breaks_or_can_not_be_read_is_wrong() {
         let result = |breaks_at: Option<u64>| {
             let head = Head::start(Uuid::nil());
-            let checked =
-                Checked { counter: "Q01".into(), head, signed_to: 0, span: None, breaks_at };
+            let checked = Checked {
+                counter: "Q01".into(),
+                head,
+                signed_to: 0,
+                unsigned: 0,
+                span: None,
+                breaks_at,
+            };
             ChainResult { at: 1, checked: Some(checked) }
         };
         assert!(!result(None).is_wrong() && result(Some(3)).is_wrong());

@@ -19,6 +19,8 @@ pub struct Checked {
     /// Number of the last event that a signature of the tablet vouches for, as for all before it; 0: no
     /// signature is stored.
     pub signed_to: u64,
+    /// Events behind it.
+    pub unsigned: u64,
     /// When its first and last event were, milliseconds since 1970; none: there are no events.
     pub span: Option<(i64, i64)>,
     /// Number of the first event that is not as it was taken in, or is missing; none: it holds.
@@ -27,13 +29,16 @@ pub struct Checked {
 
 /// A walk over a chain from its first event on.
 pub(super) struct ChainWalk {
+    /// Number of the event before the first.
+    start: u64,
     walked: Head,
     key: Option<VerifyingKey>,
     signer: Uuid,
     signed_to: u64,
     breaks_at: Option<u64>,
-    /// The batch whose signature is not the tablet's: numbers of its first and its last event.
-    forged: Option<(i64, i64)>,
+    /// Events that the tablet did not sign as they are: numbers of the first, behind the last signature that is
+    /// right, and of the last.
+    forged: Option<(u64, u64)>,
 }
 
 impl ChainWalk {
@@ -43,7 +48,8 @@ impl ChainWalk {
         let key = chain.public_key.as_slice().try_into().ok();
         let key = key.and_then(|key| VerifyingKey::from_bytes(key).ok());
         let (walked, signer) = (chain.start, chain.signer);
-        Self { walked, key, signer, signed_to: 0, breaks_at: None, forged: None }
+        let start = walked.number;
+        Self { start, walked, key, signer, signed_to: 0, breaks_at: None, forged: None }
     }
 
     /// Goes on by one event and the batch that it came with, where that is stored. Behind the place where the
@@ -65,9 +71,10 @@ impl ChainWalk {
         if self.is_signed(batch, signature) {
             self.signed_to = next.number;
         } else {
-            // The batch before was signed as it stands, so this one is not what the tablet sent.
-            self.breaks_at = Some(batch.first_number.unsigned_abs());
-            self.forged = Some((batch.first_number, batch.last_number));
+            // Which of those since the last right signature was changed, nobody can tell.
+            let first = self.signed_to.max(self.start) + 1;
+            self.breaks_at = Some(first);
+            self.forged = Some((first, next.number));
         }
     }
 
@@ -83,8 +90,8 @@ impl ChainWalk {
         self.walked.number
     }
 
-    /// The batch that the tablet did not sign as it is stored.
-    pub(super) fn forged(&self) -> Option<(i64, i64)> {
+    /// The events that the tablet did not sign as they are stored, from one number to another.
+    pub(super) fn forged(&self) -> Option<(u64, u64)> {
         self.forged
     }
 
@@ -95,7 +102,9 @@ impl ChainWalk {
             // Events are missing, or too many.
             false => Some(self.walked.number.min(head.number) + 1),
         });
-        Checked { counter, head, signed_to: self.signed_to, span, breaks_at }
+        let signed_to = self.signed_to;
+        let unsigned = head.number.saturating_sub(signed_to.max(self.start));
+        Checked { counter, head, signed_to, unsigned, span, breaks_at }
     }
 }
 

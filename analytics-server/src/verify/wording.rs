@@ -34,7 +34,7 @@ impl Checked {
     /// How far the tablet's signatures vouch for the chain.
     fn signed(&self, texts: &Texts) -> String {
         let count = |number: u64| Numbers::of(texts).count(number);
-        match (self.signed_to, self.head.number.saturating_sub(self.signed_to)) {
+        match (self.signed_to, self.unsigned) {
             (0, _) => texts.get("records-chain-unsigned"),
             (to, 0) => texts.with("records-chain-signed-whole", &[("number", &count(to))]),
             (to, rest) => {

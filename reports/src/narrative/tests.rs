@@ -90,7 +90,7 @@ fn departments_that_are_told_together_are_counted_as_none() {
     assert!(!outside.contains("Lý do chưa hài lòng") && !outside.contains("như trên"), "{outside}");
     let worse = told(&published(60), &[], For::Outside);
     assert!(!worse.contains("Đề nghị Các cơ quan khác"), "{worse}");
-    let (now, before) = (published(0), Earlier { figures: published(60) });
+    let (now, before) = (published(0), Earlier { figures: published(60).into() });
     let moved = told(&now, &[before], For::Outside);
     assert!(!moved.contains("Các cơ quan khác (tăng"), "they may be others: {moved}");
 }
@@ -141,7 +141,7 @@ fn what_is_not_proved_is_not_called_alike_and_days_read_as_a_span() {
     (before.period.from, before.period.to) = (date(2023, 8, 2), date(2023, 8, 31));
     before.period.name = "2023-08-02..2023-08-31".into();
     before.ratings.satisfied = satisfied(before.ratings.satisfied.count + 4, before.ratings.total);
-    let told = told(&now, &[Earlier { figures: before }], For::Inside);
+    let told = told(&now, &[Earlier { figures: before.into() }], For::Inside);
     let sentence = "So với giai đoạn từ ngày 02/8/2023 đến ngày 31/8/2023 (99,13%), tỷ lệ hài lòng \
                     chênh lệch −0,17 điểm phần trăm; chưa đủ căn cứ để kết luận là tăng hay giảm.";
     assert!(told.contains(sentence), "“{sentence}” is not in: {told}");

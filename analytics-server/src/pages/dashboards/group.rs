@@ -95,8 +95,8 @@ pub(super) async fn show(
     let figures = app.figures(slice).await?;
     // An officer is estimated among colleagues, as in the list.
     let among = if dimension == Dimension::Officers {
-        let officers = app.figures(view.slice()).await?.officers;
-        officers.into_iter().find(|officer| officer.id == subject.id)
+        let figures = app.figures(view.slice()).await?;
+        figures.officers.iter().find(|officer| officer.id == subject.id).cloned()
     } else {
         None
     };

@@ -18,6 +18,7 @@ use crate::stats::slice::Slice;
 use crate::table_files::Cell;
 use reports::charts::Shares;
 use reports::figures::{Figures, Group, RANKED_FROM};
+use std::sync::Arc;
 
 /// Rows of a page.
 const PER_PAGE: usize = 50;
@@ -74,7 +75,7 @@ pub(in crate::pages) struct Line {
 #[derive(Default)]
 pub(in crate::pages) struct Earlier {
     /// The period before it.
-    pub before: Option<Figures>,
+    pub before: Option<Arc<Figures>>,
     /// The last periods, where they are laid beside one another.
     pub periods: Vec<CoursePeriod>,
 }
@@ -93,7 +94,7 @@ impl Earlier {
 }
 
 /// The figures of the period before, where there is one.
-async fn before(app: &App, view: &View) -> PageResult<Option<Figures>> {
+async fn before(app: &App, view: &View) -> PageResult<Option<Arc<Figures>>> {
     let Some((_, span)) = view.span.compared().first().copied() else {
         return Ok(None);
     };
@@ -116,7 +117,7 @@ pub(super) async fn show(
     if let Some(format) = &query.format {
         let title = context.text(&format!("groups-{}", dimension.word()));
         let before = before(app, &view).await?;
-        let changes = Changes::of(dimension, &figures, before.as_ref());
+        let changes = Changes::of(dimension, &figures, before.as_deref());
         let groups = ordered(dimension, &figures, order, &changes);
         let mut table = RatingsTable::new(view.texts).groups(dimension, &groups).done();
         table.simulated = figures.simulated;
@@ -147,7 +148,7 @@ impl GroupsPage {
     ) -> PageResult<Self> {
         let shown = Shown::of(context, view, figures);
         let (texts, numbers) = (view.texts, shown.numbers());
-        let before = earlier.before.as_ref();
+        let before = earlier.before.as_deref();
         let changes = Changes::of(dimension, figures, before);
         let groups = ordered(dimension, figures, order, &changes);
         let pages = pages_of(groups.len(), PER_PAGE);

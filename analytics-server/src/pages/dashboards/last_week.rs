@@ -85,7 +85,8 @@ impl LastWeek {
         let week = View::of_span(context, span, view.narrow.clone());
         let earlier = View::of_span(context, earlier, view.narrow.clone());
         let figures = app.figures(week.slice()).await?;
-        let before = app.figures(earlier.slice()).await?.ratings;
+        let before = app.figures(earlier.slice()).await?;
+        let before = &before.ratings;
         if figures.ratings.total == 0 && before.total == 0 {
             return Ok(None);
         }

@@ -27,6 +27,7 @@ use axum::http::{HeaderValue, header};
 use reports::charts::{self, ChartError, Size};
 use reports::figures::Figures;
 use reports::periods::period_name;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "dashboards/overview.html")]
@@ -174,7 +175,7 @@ impl Beside {
 async fn page(
     context: Context,
     view: View,
-    figures: Figures,
+    figures: Arc<Figures>,
     Beside { first_steps, live, today, todo, last_week, last_day, before }: Beside,
 ) -> PageResult<askama::Result<String>> {
     let drawn = draw(move || {

@@ -169,9 +169,9 @@ impl View {
         let mut lines = Vec::new();
         for (against, span) in self.span.compared() {
             let slice = Slice { period: span.under(self.policy), filter: filter.clone() };
-            let before = app.figures(slice).await?.ratings;
+            let before = app.figures(slice).await?;
             let key = against_key(against, self.span);
-            lines.push(compared(key, now, &before, self.texts));
+            lines.push(compared(key, now, &before.ratings, self.texts));
         }
         Ok(lines)
     }

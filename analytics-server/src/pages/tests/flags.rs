@@ -140,7 +140,7 @@ async fn that_a_flagged_rating_was_examined_and_counts_is_written_down() {
     };
     assert_eq!(waits().await.as_deref(), Some("3"));
     let period = crate::period::parse("2023-09", app.centre().policy).unwrap();
-    let before = app.figures(&period).await.unwrap().ratings;
+    let before = app.figures(&period).await.unwrap().ratings.clone();
     let num = format!("{}.0", nums[0]);
     let list = ("list", PAGE);
     let form = [("num", num.as_str()), ("ruling", "in"), ("text", "Hai lần nộp"), list];

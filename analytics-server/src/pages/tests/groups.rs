@@ -240,7 +240,7 @@ async fn officers_beside(
     before: Option<Figures>,
     order: GroupOrder,
 ) -> String {
-    let earlier = Earlier { before, ..Earlier::default() };
+    let earlier = Earlier { before: before.map(Into::into), ..Earlier::default() };
     page_beside(app, Role::Leader, Dimension::Officers, now, &earlier, (order, 1)).await
 }
 
