@@ -33,11 +33,26 @@ async fn everything_moves_to_postgresql() {
     let from = Store::open(fresh.dir.path(), None, &birth).await.unwrap();
     let there = postgres().await;
     let address = there.address.as_deref().unwrap();
-    let moved = to_postgres::move_to_postgres(&from, address).await.unwrap();
-
     let file = fresh.dir.path().join("hai-long.db");
     let sqlite = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     let postgres = PgPool::connect(address).await.unwrap();
+    // Every sign that the format of the copy writes in its own way.
+    let odd = "update departments set name = name || char(8, 9, 10, 11, 12, 13, 92, 92) || 'N'";
+    sqlx::query(odd).execute(&sqlite).await.unwrap();
+
+    // Something in PostgreSQL that changes what it is given.
+    for statement in [
+        "create function odd() returns trigger language plpgsql as
+         'begin new.name := upper(new.name); return new; end'",
+        "create trigger odd before insert on officers for each row execute function odd()",
+    ] {
+        sqlx::query(statement).execute(&postgres).await.unwrap();
+    }
+    let differs = to_postgres::move_to_postgres(&from, address).await.unwrap_err();
+    let is_told = matches!(&differs, MoveError::Differs { table, .. } if table == "officers");
+    assert!(is_told, "{differs}");
+    sqlx::query("drop trigger odd on officers").execute(&postgres).await.unwrap();
+    let moved = to_postgres::move_to_postgres(&from, address).await.unwrap();
     let columns: Vec<(String, String, String)> = sqlx::query_as(
         "select table_name::text, column_name::text, data_type::text
          from information_schema.columns

@@ -36,7 +36,10 @@ pub async fn run(data: DataArguments) -> Result<()> {
     from.close().await;
     std::fs::rename(&file, &moved)
         .with_context(|| format!("the data is moved; take {} away by hand", file.display()))?;
-    say(format!("{rows} rows were moved to {}", without_password(&address)))?;
+    say(format!(
+        "{rows} rows were moved to {}; all were read back, and none differs",
+        without_password(&address)
+    ))?;
     say(format!(
         "{} is kept as it was; delete it once a backup of PostgreSQL was made",
         moved.display()

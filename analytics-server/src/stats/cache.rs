@@ -64,12 +64,11 @@ impl MonthCountsCache {
             // They say no more than the ratings beside them.
             saved.inspect_err(|error| tracing::warn!(%error, "saved counts are made anew")).ok()
         });
-        let part = match saved {
-            Some(saved) => saved,
-            None => {
-                let rows = entry.columns(&columns.words, columns.highest)?;
-                MonthCounts::of(&rows, row_filter, *from, *to)
-            }
+        let part = if let Some(saved) = saved {
+            saved
+        } else {
+            let rows = entry.columns(&columns.words, columns.highest)?;
+            MonthCounts::of(&rows, row_filter, *from, *to)
         };
         columns.evict(IN_MEMORY);
         let part = Arc::new(part);

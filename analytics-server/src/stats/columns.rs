@@ -54,8 +54,8 @@ pub(super) struct RatingColumns {
 }
 
 /// Ratings in memory at most while the others lie in files, but for those of the month that is counted: some
-/// 170 MB.
-pub(super) const IN_MEMORY: usize = 10_000_000;
+/// 85 MB.
+pub(super) const IN_MEMORY: usize = 5_000_000;
 
 /// How many rows are remembered; of so many visits some are over and change no more.
 const WITNESSES: usize = 64;

@@ -147,7 +147,7 @@ mod tests {
             [imported, simulated, abandoned, ruled_out, odd] in any::<[bool; 5]>(),
         ) {
             let row = CompactRating {
-                level, stage, scale, channel, imported, simulated, abandoned, ruled_out,
+                channel, stage, scale, level, imported, simulated, abandoned, ruled_out,
                 ..CompactRating::default()
             };
             let case = Case::of(&row);

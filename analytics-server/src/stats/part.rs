@@ -238,9 +238,8 @@ impl MonthCounter {
             return;
         }
         self.last.resize(self.places.items.len(), 0);
-        let number = |one: &u32| match matcher.takes_procedure(*one) {
-            true => self.procedures.number(*one),
-            false => OUT,
+        let number = |one: &u32| {
+            if matcher.takes_procedure(*one) { self.procedures.number(*one) } else { OUT }
         };
         let procedures: Vec<u32> = chunk.procedures.iter().map(number).collect();
         let channels: Vec<u32> = (0..8).map(|one| self.channels.number(one)).collect();

@@ -36,6 +36,7 @@ pub mod evidence_tables;
 pub mod export;
 pub mod export_key;
 mod failures;
+mod fingerprint;
 pub mod flags;
 pub mod forks;
 pub mod heartbeats;

@@ -1,7 +1,9 @@
 //! From the embedded SQLite to PostgreSQL: every row of every table, in one transaction, into a database
 //! that holds nothing yet. Numbers, positions and chains stay as they are, so tablets, links and
-//! programs that follow the ratings notice nothing.
+//! programs that follow the ratings notice nothing. Each table is read back and held against what was sent: what
+//! is equal row by row has equal chains and equal figures.
 
+use super::fingerprint::{Fingerprint, Lines};
 use super::location::opening;
 use super::{Store, StoreError, without_password};
 use futures_util::TryStreamExt as _;
@@ -34,6 +36,19 @@ pub enum MoveError {
         /// Why.
         cause: sqlx::Error,
     },
+    /// PostgreSQL holds other rows than it was sent.
+    #[error(
+        "the table {table} came out different in PostgreSQL ({sent} rows were sent, {stored} are there, or \
+         some say something else): is there a trigger or a rule of somebody's? Nothing was changed"
+    )]
+    Differs {
+        /// Which.
+        table: String,
+        /// Rows that were sent.
+        sent: u64,
+        /// Rows that are there.
+        stored: u64,
+    },
     /// One of the databases did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -63,6 +78,8 @@ pub async fn move_to_postgres(from: &Store, address: &str) -> Result<u64, MoveEr
     // A connection of its own: those of the pool end statements that take long.
     let mut to = options.connect().await.map_err(|error| opening(&place, error))?;
     let mut tx = to.begin().await?;
+    // What is read back is compared with what was sent, which writes bytes in this form.
+    sqlx::query("set local bytea_output = 'hex'").execute(&mut *tx).await?;
     for table in USED {
         let used = format!("select exists (select 1 from {table})");
         if sqlx::query_scalar(AssertSqlSafe(used)).fetch_one(&mut *tx).await? {
@@ -79,7 +96,12 @@ pub async fn move_to_postgres(from: &Store, address: &str) -> Result<u64, MoveEr
     let mut rows = 0;
     for table in tables {
         let copied = copy(&table, &mut moment, &mut tx).await;
-        rows += copied.map_err(|cause| MoveError::Table { table, cause })?;
+        let (sent, stored) =
+            copied.map_err(|cause| MoveError::Table { table: table.clone(), cause })?;
+        if sent != stored {
+            return Err(MoveError::Differs { table, sent: sent.rows, stored: stored.rows });
+        }
+        rows += stored.rows;
     }
     moment.commit().await?;
     tx.commit().await?;
@@ -122,12 +144,12 @@ async fn parents_first(to: &mut PgConnection) -> Result<Vec<String>, sqlx::Error
     Ok(placed)
 }
 
-/// Copies the rows of one table; how many.
+/// Copies the rows of one table; what was sent and what is there then.
 async fn copy(
     table: &str,
     from: &mut SqliteConnection,
     to: &mut PgConnection,
-) -> Result<u64, sqlx::Error> {
+) -> Result<(Fingerprint, Fingerprint), sqlx::Error> {
     let columns: Vec<(String, String, bool)> = sqlx::query_as(
         "select column_name::text, data_type::text, is_identity = 'YES'
          from information_schema.columns
@@ -144,27 +166,31 @@ async fn copy(
     let select = format!("select {names} from {table}");
     let mut rows = sqlx::query(AssertSqlSafe(select)).fetch(from);
     let mut sink = to.copy_in_raw(&format!("copy {table} ({names}) from stdin")).await?;
-    let (mut piece, mut read) = (String::new(), 0);
+    let (mut piece, mut sent) = (String::new(), Fingerprint::default());
     // An error drops the sink, and with the transaction all that it took.
     while let Some(row) = rows.try_next().await? {
+        let begin = piece.len();
         for (place, column) in columns.iter().enumerate() {
             if place > 0 {
                 piece.push('\t');
             }
             write_value(&mut piece, &row, place, &column.kind)?;
         }
+        sent.add(&piece.as_bytes()[begin..]);
         piece.push('\n');
-        read += 1;
         if piece.len() >= PIECE {
             sink.send(piece.as_bytes()).await?;
             piece.clear();
         }
     }
     sink.send(piece.as_bytes()).await?;
-    let stored = sink.finish().await?;
-    if stored != read {
-        return Err(sqlx::Error::Protocol(format!("{stored} of {read} rows were stored")));
+    sink.finish().await?;
+    let mut stored = Lines::default();
+    let mut back = to.copy_out_raw(&format!("copy {table} ({names}) to stdout")).await?;
+    while let Some(piece) = back.try_next().await? {
+        stored.add(&piece);
     }
+    drop(back);
     for column in columns.iter().filter(|column| column.numbered) {
         // The next row gets the number after the last.
         let (table, name) = (table, &column.name);
@@ -174,10 +200,10 @@ async fn copy(
         );
         sqlx::query(AssertSqlSafe(next)).execute(&mut *to).await?;
     }
-    Ok(stored)
+    Ok((sent, stored.end()))
 }
 
-/// Writes a value as the text format of `copy` has it,
+/// Writes a value as PostgreSQL itself writes it in the text format of `copy`,
 /// <https://www.postgresql.org/docs/15/sql-copy.html>.
 fn write_value(
     out: &mut String,
@@ -192,8 +218,7 @@ fn write_value(
     // Writing to a string can not fail.
     let _ = match kind {
         "bigint" | "integer" | "smallint" => write!(out, "{}", row.try_get::<i64, _>(place)?),
-        "boolean" => write!(out, "{}", row.try_get::<bool, _>(place)?),
-        "double precision" => write!(out, "{}", row.try_get::<f64, _>(place)?),
+        "boolean" => write!(out, "{}", if row.try_get::<bool, _>(place)? { 't' } else { 'f' }),
         "uuid" => write!(out, "{}", row.try_get::<Uuid, _>(place)?),
         "bytea" => write!(out, "\\\\x{}", hex::encode(row.try_get::<&[u8], _>(place)?)),
         "text" => {
@@ -203,6 +228,9 @@ fn write_value(
                     '\n' => out.push_str("\\n"),
                     '\r' => out.push_str("\\r"),
                     '\t' => out.push_str("\\t"),
+                    '\u{8}' => out.push_str("\\b"),
+                    '\u{b}' => out.push_str("\\v"),
+                    '\u{c}' => out.push_str("\\f"),
                     other => out.push(other),
                 }
             }

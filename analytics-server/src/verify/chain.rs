@@ -97,10 +97,12 @@ impl ChainWalk {
 
     /// What was found, after the last event, against the end that is known of the chain.
     pub(super) fn end(&self, (counter, head): (String, Head), span: Option<(i64, i64)>) -> Checked {
-        let breaks_at = self.breaks_at.or_else(|| match self.walked.number == head.number {
-            true => (self.walked.digest != head.digest).then_some(head.number),
+        let breaks_at = self.breaks_at.or_else(|| {
+            if self.walked.number == head.number {
+                return (self.walked.digest != head.digest).then_some(head.number);
+            }
             // Events are missing, or too many.
-            false => Some(self.walked.number.min(head.number) + 1),
+            Some(self.walked.number.min(head.number) + 1)
         });
         let signed_to = self.signed_to;
         let unsigned = head.number.saturating_sub(signed_to.max(self.start));

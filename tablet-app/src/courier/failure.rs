@@ -74,7 +74,7 @@ pub enum Failure {
         /// The HTTP status.
         status: u16,
         /// In how many seconds it asks to be asked again (`Retry-After`), if it said so.
-        retry_after: Option<u64>,
+        retry_after: Option<u16>,
     },
     /// Something else answers there.
     #[error(
@@ -98,7 +98,7 @@ pub enum Failure {
         /// Its reason.
         problem: Problem,
         /// In how many seconds it asks to be asked again (`Retry-After`), if it said so.
-        retry_after: Option<u64>,
+        retry_after: Option<u16>,
     },
 }
 
@@ -135,7 +135,7 @@ impl Failure {
     }
 
     /// In how many seconds the server asks to be asked again, if it said so.
-    pub fn retry_after(&self) -> Option<u64> {
+    pub fn retry_after(&self) -> Option<u16> {
         match self {
             Self::Unavailable { retry_after, .. } | Self::Refused { retry_after, .. } => {
                 *retry_after

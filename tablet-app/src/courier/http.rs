@@ -57,7 +57,7 @@ struct RawReply {
     etag: Option<String>,
     date: Option<i64>,
     /// In how many seconds to ask again.
-    retry_after: Option<u64>,
+    retry_after: Option<u16>,
 }
 
 /// How a batch is encoded in a request.
@@ -242,7 +242,9 @@ impl Http {
         let date = header(DATE).and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
         let date = date.map(|date| date.timestamp().as_millisecond());
         // A date instead of seconds is what no server of ours sends.
-        let retry_after = header(RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok());
+        let retry_after =
+            header(RETRY_AFTER).and_then(|seconds| seconds.trim().parse::<u64>().ok());
+        let retry_after = retry_after.map(|seconds| u16::try_from(seconds).unwrap_or(u16::MAX));
         let mut body = Vec::new();
         while let Some(chunk) =
             within(self.patience, response.chunk()).await.map_err(|late| self.late(late))?

@@ -123,8 +123,8 @@ impl Backoff {
     }
 
     /// The server asked to be asked again in so many seconds.
-    fn told(&mut self, seconds: u64, uptime_ms: u64) {
-        let wait = seconds.saturating_mul(1_000).min(LONGEST_TOLD_MS);
+    fn told(&mut self, seconds: u16, uptime_ms: u64) {
+        let wait = (u64::from(seconds) * 1_000).min(LONGEST_TOLD_MS);
         self.told = uptime_ms.saturating_add(wait);
     }
 }
