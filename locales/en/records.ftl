@@ -292,7 +292,7 @@ records-tablet-storage = Free storage
 records-tablet-megabytes = { $count } MB
 records-tablet-version = Version
 records-chain = Verify the integrity of the data
-records-chain-note = Every record is read exactly as it is stored, the chain is computed again from the first one and compared with each digest and with the tablet’s head. Verifying changes no data.
+records-chain-note = Every record is read exactly as it is stored, the chain is computed again from the first one and compared with each digest, with the tablet’s head and with its signatures that are stored. Verifying changes no data.
 records-chain-holds = { $count ->
     [one] The chain is intact: it has 1 record, which is not altered.
    *[other] The chain is intact: { $count } records follow one another from the first to the last, none altered, missing or inserted.
