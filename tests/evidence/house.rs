@@ -146,28 +146,8 @@ async fn visits(store: &Store, mut one: Chain) -> Chain {
     one.rate(session(160), ahead + DAY, shown("Q07", "CC013", None), Level::Neutral);
     let batch = one.batch(before, 9, ahead + DAY + MINUTE);
     let arrival = at + DAY;
-    append_at(store, &one, &batch, arrival).await;
+    one.append_at(store, &batch, arrival).await;
     one
-}
-
-/// Gives a batch to the store at another moment than the tablet's clock said.
-async fn append_at(store: &Store, chain: &Chain, batch: &protocol::exchange::Batch, at: i64) {
-    use analytics_server::storage::events::Arrival;
-    let heads = batch.open(&chain.key.verifying_key(), chain.tablet).unwrap();
-    let events: Vec<&[u8]> = batch.events.iter().map(|event| event.get().as_bytes()).collect();
-    let arrival = Arrival {
-        tablet: chain.tablet,
-        simulated: false,
-        previous: protocol::Head { number: batch.first - 1, digest: batch.previous },
-        heads: &heads,
-        events: &events,
-        sent: batch.sent,
-        signature: batch.signature,
-        sent_at: at,
-        received_at: at,
-        repeat_ms: 60_000,
-    };
-    store.append_events(&arrival).await.unwrap();
 }
 
 async fn heartbeat(store: &Store, chain: &Chain) {

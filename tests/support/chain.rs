@@ -98,6 +98,11 @@ impl Chain {
 
     /// Gives a batch to the store as the server's API does, at the moment it was sent.
     pub async fn append(&self, store: &Store, batch: &Batch) -> Appended {
+        self.append_at(store, batch, batch.sent.at).await
+    }
+
+    /// The same at another moment than the tablet's clock said.
+    pub async fn append_at(&self, store: &Store, batch: &Batch, at: i64) -> Appended {
         let heads = batch.open(&self.key.verifying_key(), self.tablet).unwrap();
         let events: Vec<&[u8]> = batch.events.iter().map(|event| event.get().as_bytes()).collect();
         let arrival = Arrival {
@@ -108,8 +113,8 @@ impl Chain {
             events: &events,
             sent: batch.sent,
             signature: batch.signature,
-            sent_at: batch.sent.at,
-            received_at: batch.sent.at,
+            sent_at: at,
+            received_at: at,
             repeat_ms: 60_000,
         };
         store.append_events(&arrival).await.unwrap()

@@ -15,8 +15,9 @@ pub struct Arguments {
 
 /// What no check of the database alone can show.
 const UNPROVEN: &str = "what no tablet signs: whoever may write to the database can take signatures away and \
-     write anew what they vouched for (it is counted above then), cut off the end of a chain with all that speaks of it, exchange a tablet's key and write its chain anew (its own next batch \
-     is refused then), or change names and the audit log; compare with a backup from elsewhere";
+     write anew what they vouched for (it is counted above then), cut off the end of a chain with all that \
+     speaks of it, exchange a tablet's key and write its chain anew (its own next batch is refused then), or \
+     change names and the audit log; compare with a backup from elsewhere";
 
 /// Prints a line for each tablet, retired ones included, what else was checked, and the first
 /// difference of each kind; fails where there is one.

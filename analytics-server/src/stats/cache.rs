@@ -68,9 +68,9 @@ impl MonthCountsCache {
             saved
         } else {
             let rows = entry.columns(&columns.words, columns.highest)?;
+            columns.evict(IN_MEMORY);
             MonthCounts::of(&rows, row_filter, *from, *to)
         };
-        columns.evict(IN_MEMORY);
         let part = Arc::new(part);
         self.keep(month, key, (position, Arc::clone(&part)));
         Ok(part)

@@ -139,13 +139,14 @@ impl RatingColumns {
         for ((month, day), (mut fresh, position)) in by_day {
             fresh.sort_by_key(|row| row.num);
             let entry = self.months.entry(month).or_default();
-            if let Entry::Vacant(vacant) = months.entry(month) {
-                let known = entry.columns(&self.words, self.highest)?;
-                vacant.insert(Arc::unwrap_or_clone(known));
-            }
-            if let Some(columns) = months.get_mut(&month) {
-                columns.put(day, &fresh);
-            }
+            let columns = match months.entry(month) {
+                Entry::Occupied(taken) => taken.into_mut(),
+                Entry::Vacant(vacant) => {
+                    let known = entry.columns(&self.words, self.highest)?;
+                    vacant.insert(Arc::unwrap_or_clone(known))
+                }
+            };
+            columns.put(day, &fresh);
             entry.changed(day, position);
         }
         for (month, columns) in months {
@@ -162,18 +163,17 @@ impl RatingColumns {
     /// are in memory at most. The month that ratings come to stays.
     pub(super) fn evict(&self, most: usize) {
         let last = self.last_month();
-        let mut loaded: Vec<_> = self
-            .months
-            .iter()
-            .filter_map(|(month, entry)| Some((entry.used()?, last == Some(*month), entry)))
+        let months = self.months.iter();
+        let mut loaded: Vec<_> = months
+            .filter_map(|(month, entry)| entry.loaded().map(|loaded| (loaded, month, entry)))
             .collect();
-        let mut all: usize = loaded.iter().map(|(.., entry)| entry.loaded()).sum();
-        loaded.sort_by_key(|(used, ..)| *used);
-        for (_, is_last, entry) in loaded {
+        let mut all: usize = loaded.iter().map(|(loaded, ..)| loaded.rows).sum();
+        loaded.sort_by_key(|(loaded, ..)| loaded.used);
+        for (_, month, entry) in loaded {
             if all <= most {
                 break;
             }
-            if !is_last {
+            if last != Some(*month) {
                 all -= entry.let_go();
             }
         }

@@ -6,11 +6,10 @@
 use super::columns::{ColumnsOwner, IN_MEMORY, RatingColumns};
 use super::counts_frame::counts_frame;
 use super::frames::frame;
-use super::month::{Month, days_of};
+use super::month::Month;
 use super::month_entry::{MonthEntry, SavedMonth};
 use super::part::MonthCounts;
 use super::saved_list::{ColumnsList, CountsFile, FilesError, LIST, MonthFile, RETRIES, digest};
-use super::slice::RowFilter;
 use polars::prelude::{DataFrame, ParquetWriter};
 use std::fs::{self, File};
 use std::io;
@@ -164,8 +163,7 @@ impl SavedColumns {
     ) -> Result<Arc<SavedMonth>, FilesError> {
         let (dir, (year, number), position) = (&self.dir, month, entry.position);
         let content = entry.columns(&columns.words, columns.highest)?;
-        let (first, last) = days_of(month);
-        let counts = MonthCounts::of(&content, &RowFilter::default(), first, last);
+        let counts = MonthCounts::of_whole(&content);
         let file = format!("{year:04}-{number:02}.{position}.{mark}.parquet");
         let counts_file = format!("{year:04}-{number:02}.{position}.{mark}.counts.parquet");
         let rows = content.rows();

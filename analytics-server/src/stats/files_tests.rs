@@ -64,12 +64,9 @@ fn counts(columns: &RatingColumns) -> Result<Vec<MonthCounts>, FilesError> {
 
 /// The counts of all months from their ratings.
 fn counted(columns: &RatingColumns) -> Vec<MonthCounts> {
-    let months = columns.months.iter().map(|(month, entry)| {
-        let (first, last) = days_of(*month);
-        let rows = entry.columns(&columns.words, columns.highest).unwrap();
-        MonthCounts::of(&rows, &RowFilter::default(), first, last)
-    });
-    months.collect()
+    let months = columns.months.values();
+    let months = months.map(|entry| entry.columns(&columns.words, columns.highest).unwrap());
+    months.map(|month| MonthCounts::of_whole(&month)).collect()
 }
 
 /// Everything of saved columns.
@@ -181,7 +178,8 @@ fn months_that_lie_in_files_leave_memory_and_come_back() {
     let saved = SavedColumns::at(dir.path());
     let expected = rows(&columns).unwrap();
     let loaded = |columns: &RatingColumns| -> Vec<usize> {
-        columns.months.values().map(MonthEntry::loaded).collect()
+        let rows = |entry: &MonthEntry| entry.loaded().map_or(0, |loaded| loaded.rows);
+        columns.months.values().map(rows).collect()
     };
     let all = loaded(&columns);
     columns.evict(0);

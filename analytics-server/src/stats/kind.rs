@@ -4,6 +4,7 @@
 use super::measures::{KindCell, add};
 use super::rating::CompactRating;
 use reports::figures::Ratings;
+use std::ops::AddAssign;
 
 /// Numbers that a kind can have.
 pub(super) const KINDS: usize = 1 << 11;
@@ -99,25 +100,26 @@ pub(super) fn cell(kind: u16, count: u64) -> (KindCell, bool) {
 #[derive(Clone, Debug, Default)]
 pub(super) struct RatingSum(Vec<(u16, u64)>);
 
-impl RatingSum {
-    fn put(&mut self, kind: u16, count: u64) {
-        match self.0.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, sum)) => *sum += count,
-            None => self.0.push((kind, count)),
-        }
+/// Adds a count to that of its kind. Few kinds ever occur, so they are looked through.
+pub(super) fn add_to<T: AddAssign>(kinds: &mut Vec<(u16, T)>, kind: u16, count: T) {
+    match kinds.iter_mut().find(|(known, _)| *known == kind) {
+        Some((_, sum)) => *sum += count,
+        None => kinds.push((kind, count)),
     }
+}
 
+impl RatingSum {
     /// Adds what a part counted.
     pub(super) fn add(&mut self, kinds: &Kinds) {
         for (kind, count) in kinds {
-            self.put(*kind, u64::from(*count));
+            add_to(&mut self.0, *kind, u64::from(*count));
         }
     }
 
     /// Adds another sum.
     pub(super) fn join(&mut self, other: &Self) {
         for (kind, count) in &other.0 {
-            self.put(*kind, *count);
+            add_to(&mut self.0, *kind, *count);
         }
     }
 

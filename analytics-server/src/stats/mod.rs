@@ -126,14 +126,14 @@ impl Stats {
         let slice = slice.into();
         let days = (day_number(slice.period.from), day_number(slice.period.to));
         // The ratings first: whoever they name is known then.
-        self.up_to_date().await?;
+        let columns = self.up_to_date().await?;
         let centre = self.centre.read(&self.store).await?;
         let queues = if slice.filter.is_of_counters() {
             self.store.queues(days.0.into(), days.1.into()).await?
         } else {
             Vec::new()
         };
-        self.count(move |columns| {
+        self.count(columns, move |columns| {
             let (centre, queues) = (Arc::clone(&centre), queues.clone());
             let inputs = FigureInputs { columns: Arc::clone(columns), centre, queues };
             columns.figures.get(&slice, &inputs, || {
@@ -151,7 +151,7 @@ impl Stats {
     /// The last day that has a rating of a part of the centre.
     pub async fn latest_day(&self, scope: &Scope) -> Result<Option<Date>, StatsError> {
         let row_filter = Filter::default().within(scope).row_filter(&Sites::default());
-        self.count(move |columns| {
+        self.count(self.up_to_date().await?, move |columns| {
             for (month, entry) in columns.months.iter().rev() {
                 let (month, whole) = ((*month, entry), (i32::MIN, i32::MAX));
                 let parts = columns.counts.of_month(columns, month, &row_filter, whole)?;
@@ -169,7 +169,7 @@ impl Stats {
     /// What has ever had a visit in a part of the centre.
     pub async fn rated(&self, scope: &Scope) -> Result<Rated, StatsError> {
         let row_filter = Filter::default().within(scope).row_filter(&Sites::default());
-        self.count(move |columns| {
+        self.count(self.up_to_date().await?, move |columns| {
             let mut rated = Rated::default();
             for (month, entry) in &columns.months {
                 let (month, whole) = ((*month, entry), (i32::MIN, i32::MAX));
@@ -184,16 +184,16 @@ impl Stats {
         .await
     }
 
-    /// Counts over the columns as the store is now, beside the threads that answer requests. Months that
-    /// can not be read are made anew.
+    /// Counts over columns beside the threads that answer requests. Where a month of them can not be read, it is
+    /// made anew.
     async fn count<T: Send + 'static>(
         &self,
+        mut columns: Arc<RatingColumns>,
         work: impl Fn(&Arc<RatingColumns>) -> Result<T, FilesError> + Send + Sync + 'static,
     ) -> Result<T, StatsError> {
         let work = Arc::new(work);
         let mut tries = 1;
         loop {
-            let columns = self.up_to_date().await?;
             let (now, work) = (Arc::clone(&columns), Arc::clone(&work));
             match blocking(move || work(&now)).await? {
                 Ok(counted) => return Ok(counted),
@@ -206,6 +206,7 @@ impl Stats {
                 }
             }
             tries += 1;
+            columns = self.up_to_date().await?;
         }
     }
 

@@ -34,6 +34,15 @@ struct Content {
     used: u64,
 }
 
+/// Ratings of a month in memory.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Loaded {
+    /// When they were used last: higher is later.
+    pub(super) used: u64,
+    /// How many they are.
+    pub(super) rows: usize,
+}
+
 /// A month in a file.
 #[derive(Debug)]
 pub(super) struct SavedMonth {
@@ -139,16 +148,11 @@ impl MonthEntry {
         self.content().saved = Some(saved);
     }
 
-    /// When its ratings were used last; none where they are not in memory, or just being read.
-    pub(super) fn used(&self) -> Option<u64> {
+    /// Its ratings in memory; none where there are none, or they are just being read.
+    pub(super) fn loaded(&self) -> Option<Loaded> {
         let content = self.content.try_lock().ok()?;
-        content.columns.as_ref().map(|_| content.used)
-    }
-
-    /// How many of its ratings are in memory.
-    pub(super) fn loaded(&self) -> usize {
-        let content = self.content.try_lock().ok();
-        content.and_then(|content| Some(content.columns.as_ref()?.len())).unwrap_or(0)
+        let rows = content.columns.as_ref()?.len();
+        Some(Loaded { used: content.used, rows })
     }
 
     /// Lets its ratings go if they lie in a file and nobody reads them just now; how many those were.

@@ -3,7 +3,7 @@
 //! cached.
 
 use super::chunk::{Chunk, Place};
-use super::kind::{Case, KINDS, Kinds, RatingSum};
+use super::kind::{Case, KINDS, Kinds, RatingSum, add_to};
 use super::month_columns::MonthColumns;
 use super::slice::RowFilter;
 use super::words::Numbers;
@@ -47,6 +47,11 @@ pub(super) struct MonthCounts {
 }
 
 impl MonthCounts {
+    /// All ratings of a month.
+    pub(super) fn of_whole(month: &MonthColumns) -> Self {
+        Self::of(month, &RowFilter::default(), i32::MIN, i32::MAX)
+    }
+
     /// The chosen ratings of `from` to `to` (days), both counted.
     pub(super) fn of(month: &MonthColumns, row_filter: &RowFilter, from: i32, to: i32) -> Self {
         let (matcher, mut counter) = (RowMatcher::new(row_filter), MonthCounter::default());
@@ -164,10 +169,7 @@ fn sums_by<T>(rows: &[(T, Kinds)], by: impl Fn(&T) -> u32) -> ByGroup {
     for (item, kinds) in rows {
         let sum = sums.entry(by(item)).or_default();
         for (kind, count) in kinds {
-            match sum.iter_mut().find(|(known, _)| known == kind) {
-                Some((_, sum)) => *sum += count,
-                None => sum.push((*kind, *count)),
-            }
+            add_to(sum, *kind, *count);
         }
     }
     let mut sums: ByGroup = sums.into_iter().collect();

@@ -12,7 +12,7 @@ use super::part::MonthCounts;
 use super::rating::CompactRating;
 use super::saved_list::OpenedFiles;
 use super::shared::{CentreSnapshot, FigureInputs};
-use super::slice::{Filter, RowFilter, Slice};
+use super::slice::{Filter, Slice};
 use super::words::Dictionary;
 use crate::storage::Store;
 use crate::storage::evidence_tables::Recounted;
@@ -175,8 +175,7 @@ impl ColumnsCheck {
             Ok(counts) => counts,
             Err(error) => return Some(error.to_string()),
         };
-        let (first, last) = days_of(month);
-        let counted = MonthCounts::of(&MonthColumns::of(saved), &RowFilter::default(), first, last);
+        let counted = MonthCounts::of_whole(&MonthColumns::of(saved));
         (counts != counted)
             .then(|| format!("the saved counts of {} are not those of its saved rows", name(month)))
     }
@@ -243,7 +242,7 @@ fn counted(
     centre: Arc<CentreSnapshot>,
 ) -> Figures {
     let (first, last) = days_of(month);
-    let part = MonthCounts::of(&MonthColumns::of(rows), &RowFilter::default(), first, last);
+    let part = MonthCounts::of_whole(&MonthColumns::of(rows));
     let columns = RatingColumns { words: Arc::new(words), ..RatingColumns::empty(owner) };
     let inputs = FigureInputs { columns: Arc::new(columns), centre, queues: Vec::new() };
     let period = Period {
